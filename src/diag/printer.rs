@@ -1,0 +1,215 @@
+//! Prints problems: for people (the line with a caret), as JSON lines, as GitHub annotations.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::{Diagnostic, Severity};
+use crate::lang::Lang;
+
+/// The form in which problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// The line with a caret, for people.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// GitHub Actions workflow commands.
+    Github,
+}
+
+/// Prints problems in one format and language.
+#[derive(Debug, Clone, Copy)]
+pub struct Printer {
+    /// The form.
+    pub format: Format,
+    /// The language of messages.
+    pub lang: Lang,
+    /// Whether to colour the human form.
+    pub color: bool,
+}
+
+/// The line (from 1) and column (from 1, in characters) of a byte of a text.
+pub fn position(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    severity: Severity,
+    code: &'a str,
+    #[serde(flatten)]
+    place: JsonPlace<'a>,
+    message: &'a str,
+    help: Option<&'a str>,
+    related: Vec<JsonPlace<'a>>,
+}
+
+impl Printer {
+    /// The printed form of one problem, with a final newline. `source` returns the text of a
+    /// file, for the lines that are shown.
+    pub fn print<'s>(
+        &self,
+        diagnostic: &Diagnostic,
+        source: &dyn Fn(&str) -> Option<&'s str>,
+    ) -> String {
+        match self.format {
+            Format::Human => self.human(diagnostic, source),
+            Format::Json => self.json(diagnostic, source),
+            Format::Github => self.github(diagnostic, source),
+        }
+    }
+
+    fn human<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
+        let (level, help) = match (d.severity, self.lang) {
+            (Severity::Error, Lang::En) => (Level::ERROR, "help"),
+            (Severity::Error, Lang::Zh) => (Level::ERROR.with_name("错误"), "建议"),
+            (Severity::Warning, Lang::En) => (Level::WARNING, "help"),
+            (Severity::Warning, Lang::Zh) => (Level::WARNING.with_name("警告"), "建议"),
+        };
+        let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
+        let mut group = place(Group::with_title(title), &d.path, d.span.as_ref(), None, source);
+        for related in &d.related {
+            let note = related.note.get(self.lang);
+            group = place(group, &related.path, related.span.as_ref(), Some(note), source);
+        }
+        if let Some(text) = &d.help {
+            let message = Level::HELP.with_name(help).message(clean(text.get(self.lang)));
+            group = group.element(message);
+        }
+        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        renderer.render(&[group]) + "\n\n"
+    }
+
+    fn json<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
+        let place = |path: &'_ str, span: Option<&Range<usize>>| {
+            let text = source(path);
+            let at = |offset| text.map(|text| position(text, offset));
+            let start = span.and_then(|span| at(span.start));
+            let end = span.and_then(|span| at(span.end));
+            (start, end)
+        };
+        fn json_place<'a>(
+            file: &'a str,
+            (start, end): (Option<(usize, usize)>, Option<(usize, usize)>),
+            note: Option<&'a str>,
+        ) -> JsonPlace<'a> {
+            JsonPlace {
+                file,
+                line: start.map(|p| p.0),
+                column: start.map(|p| p.1),
+                end_line: end.map(|p| p.0),
+                end_column: end.map(|p| p.1),
+                note,
+            }
+        }
+        let related = d.related.iter().map(|r| {
+            let note = Some(r.note.get(self.lang));
+            json_place(&r.path, place(&r.path, r.span.as_ref()), note)
+        });
+        let json = Json {
+            severity: d.severity,
+            code: d.code,
+            place: json_place(&d.path, place(&d.path, d.span.as_ref()), None),
+            message: d.message.get(self.lang),
+            help: d.help.as_ref().map(|help| help.get(self.lang)),
+            related: related.collect(),
+        };
+        serde_json::to_string(&json).unwrap_or_default() + "\n"
+    }
+
+    /// The `::error file=…` form, with the escapes that GitHub's toolkit documents for workflow
+    /// commands.
+    fn github<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
+        let data = |s: &str| s.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |s: &str| data(s).replace(':', "%3A").replace(',', "%2C");
+        let severity = match d.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut out = format!("::{severity} file={}", property(&d.path));
+        if let (Some(span), Some(text)) = (&d.span, source(&d.path)) {
+            let (line, column) = position(text, span.start);
+            let (end_line, end_column) = position(text, span.end);
+            out += &format!(",line={line},endLine={end_line},col={column},endColumn={end_column}");
+        }
+        let mut message = d.message.get(self.lang).to_owned();
+        if let Some(help) = &d.help {
+            message = format!("{message} ({})", help.get(self.lang));
+        }
+        format!("{out},title={}::{}\n", property(d.code), data(&message))
+    }
+}
+
+/// Adds a place to a printed problem: the line with its caret where the text is known, else the
+/// path alone.
+fn place<'a, 's: 'a>(
+    group: Group<'a>,
+    path: &'a str,
+    span: Option<&Range<usize>>,
+    note: Option<&'a str>,
+    source: &dyn Fn(&str) -> Option<&'s str>,
+) -> Group<'a> {
+    let (Some(span), Some(text)) = (span, source(path)) else {
+        let group = group.element(annotate_snippets::Origin::path(path));
+        return match note {
+            Some(note) => group.element(Level::NOTE.no_name().message(clean(note))),
+            None => group,
+        };
+    };
+    let (window, first_line, shift) = lines_around(text, span);
+    let inside = (span.start - shift).min(window.len())
+        ..(span.end.max(span.start) - shift).min(window.len());
+    let kind = if note.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    let mut annotation = kind.span(inside);
+    if let Some(note) = note {
+        annotation = annotation.label(clean(note));
+    }
+    group.element(Snippet::source(window).path(path).line_start(first_line).annotation(annotation))
+}
+
+/// The lines of a text that a span touches (its first one alone when there are more than three),
+/// their first line's number, and the byte where they start.
+fn lines_around<'s>(text: &'s str, span: &Range<usize>) -> (&'s str, usize, usize) {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    if text[start..end].matches('\n').count() > 2 {
+        end = start;
+    }
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let number = text[..line_start].matches('\n').count() + 1;
+    (&text[line_start..line_end], number, line_start)
+}
+
+/// A message without control characters, so that a file's text cannot steer the terminal.
+fn clean(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}

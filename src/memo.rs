@@ -1,0 +1,232 @@
+//! What a build remembers: values by a fingerprint of everything that they were made from.
+//!
+//! There is no dependency graph. An expensive leaf of the build names all its inputs in a
+//! [`Fingerprint`]; the memo returns the value that was made from the same inputs before, or
+//! makes it now ("verifying traces" in Mokhov, Mitchell and Peyton Jones, *Build Systems à la
+//! Carte*, ICFP 2018). A value that two builds in a row did not ask for is dropped.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+/// A 128-bit fingerprint (the first half of BLAKE3) of what a value was made from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Hasher::new().bytes(bytes).finish()
+    }
+
+    /// The fingerprint of a value's serialised form. Values that hold maps must hold sorted ones.
+    pub fn of_value(value: &(impl Serialize + ?Sized)) -> Self {
+        Hasher::new().value(value).finish()
+    }
+
+    /// The first eight hexadecimal digits: enough to tell versions of a file apart in its name.
+    pub fn short(&self) -> String {
+        self.to_string()[..8].to_owned()
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Gathers the inputs of a value into a [`Fingerprint`]. Each part is delimited by its length,
+/// so that no two lists of parts run together.
+#[derive(Default)]
+pub struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    /// Starts an empty fingerprint.
+    pub fn new() -> Self {
+        Hasher(blake3::Hasher::new())
+    }
+
+    /// Adds bytes.
+    pub fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// Adds a string.
+    pub fn str(self, text: &str) -> Self {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Adds another fingerprint.
+    pub fn with(mut self, other: Fingerprint) -> Self {
+        self.0.update(&other.0);
+        self
+    }
+
+    /// Adds a value by its serialised form.
+    ///
+    /// # Panics
+    ///
+    /// When the value's own `Serialize` fails, which none of the crate's types does.
+    #[expect(clippy::expect_used, reason = "plain data serialises; a failure is a bug here")]
+    pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        let mut counted = Counted { inner: &mut self.0, length: 0 };
+        serde_json::to_writer(&mut counted, value).expect("plain data serialises");
+        let length = counted.length;
+        self.0.update(&length.to_le_bytes());
+        self
+    }
+
+    /// The fingerprint of all that was added.
+    pub fn finish(&self) -> Fingerprint {
+        let mut half = [0; 16];
+        half.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        Fingerprint(half)
+    }
+}
+
+struct Counted<'a> {
+    inner: &'a mut blake3::Hasher,
+    length: u64,
+}
+
+impl std::io::Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.inner.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The kinds of remembered work, each counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// A source file into its document.
+    Parse,
+    /// A fenced code block into highlighted mark-up.
+    Highlight,
+    /// Glossary terms found and marked in a document.
+    Link,
+    /// The two versions of an article paired.
+    Align,
+    /// The body of an article in one view.
+    Body,
+    /// A page through its template.
+    Render,
+    /// A feed, a sitemap or another file for machines.
+    Machine,
+    /// The template set compiled.
+    Templates,
+    /// The glossary's matcher built.
+    Glossary,
+}
+
+const STAGES: usize = 9;
+const SHARDS: usize = 32;
+
+/// How much work a stage did in one build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Values made.
+    pub made: u64,
+    /// Values taken from the memo.
+    pub reused: u64,
+}
+
+type Shard = HashMap<(Stage, Fingerprint), Entry>;
+
+struct Entry {
+    value: Arc<dyn Any + Send + Sync>,
+    used: u64,
+}
+
+/// Values remembered from one build to the next, and the counts of work done.
+#[derive(Default)]
+pub struct Memo {
+    shards: [Mutex<Shard>; SHARDS],
+    made: [AtomicU64; STAGES],
+    reused: [AtomicU64; STAGES],
+    build: u64,
+}
+
+impl Memo {
+    /// An empty memo.
+    pub fn new() -> Self {
+        Memo::default()
+    }
+
+    /// Opens a build: counts start at zero.
+    pub fn begin(&mut self) {
+        self.build += 1;
+        for counter in self.made.iter_mut().chain(&mut self.reused) {
+            *counter.get_mut() = 0;
+        }
+    }
+
+    /// Closes a build: values that neither it nor the one before it used are dropped. (One build
+    /// of grace, so that a broken file does not cost the values of all that hang on it.)
+    pub fn end(&mut self) {
+        let oldest = self.build.saturating_sub(1);
+        for shard in &mut self.shards {
+            let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
+            shard.retain(|_, entry| entry.used >= oldest);
+        }
+    }
+
+    /// The value for a key: the remembered one, or what `make` returns, which is then remembered.
+    /// `make` must be a pure function of what the key names.
+    pub fn get<T: Send + Sync + 'static>(
+        &self,
+        stage: Stage,
+        key: Fingerprint,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        if let Some(entry) = self.shard(key).get_mut(&(stage, key))
+            && let Ok(value) = Arc::clone(&entry.value).downcast::<T>()
+        {
+            entry.used = self.build;
+            self.reused[stage as usize].fetch_add(1, Ordering::Relaxed);
+            return value;
+        }
+        let value = Arc::new(make());
+        self.made[stage as usize].fetch_add(1, Ordering::Relaxed);
+        let entry = Entry { value: value.clone(), used: self.build };
+        self.shard(key).insert((stage, key), entry);
+        value
+    }
+
+    /// What a stage did since [`Memo::begin`].
+    pub fn count(&self, stage: Stage) -> Count {
+        Count {
+            made: self.made[stage as usize].load(Ordering::Relaxed),
+            reused: self.reused[stage as usize].load(Ordering::Relaxed),
+        }
+    }
+
+    fn shard(&self, key: Fingerprint) -> MutexGuard<'_, Shard> {
+        let shard = &self.shards[key.0[0] as usize % SHARDS];
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
