@@ -1,11 +1,15 @@
 //! The two languages of a site, and the three views in which a page is read.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// One of the two languages of a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Chinese.
@@ -103,11 +107,33 @@ impl View {
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
+#[serde(default, deny_unknown_fields, bound(deserialize = "T: Default + Deserialize<'de>"))]
 pub struct PerLang<T> {
     /// The Chinese value.
     pub zh: T,
     /// The English value.
     pub en: T,
+}
+
+impl<T: JsonSchema> JsonSchema for PerLang<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("PerLang_of_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "properties": {
+                "zh": generator.subschema_for::<T>(),
+                "en": generator.subschema_for::<T>(),
+            },
+            "additionalProperties": false,
+        })
+    }
 }
 
 impl<T> PerLang<T> {

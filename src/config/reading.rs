@@ -1,0 +1,122 @@
+//! Settings of languages, lists, Markdown, the glossary and feeds.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
+
+use crate::lang::PerLang;
+use crate::text::Text;
+
+/// Lets keys be left out whose defaults depend on where the table stands.
+fn all_optional(schema: &mut Schema) {
+    schema.remove("required");
+}
+
+/// The two languages of the site.
+pub type Languages = PerLang<Language>;
+
+/// A language of the site.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(transform = all_optional)]
+pub struct Language {
+    /// The BCP 47 tag for `lang` and `hreflang`: `zh-Hans` and `en` where it is left out.
+    pub tag: String,
+    /// The name of the language in itself: `中文` and `English` where it is left out.
+    pub name: String,
+}
+
+/// What articles are grouped by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Taxonomies {
+    /// Tags: what an article talks about.
+    pub tags: Taxonomy,
+    /// Categories: which kind of article it is.
+    pub categories: Taxonomy,
+    /// Issues: which number of the digest it appeared in.
+    pub issues: Taxonomy,
+}
+
+impl Default for Taxonomies {
+    fn default() -> Self {
+        let taxonomy =
+            |zh, en, feed| Taxonomy { name: Text::each(zh, en), terms: BTreeMap::new(), feed };
+        Taxonomies {
+            tags: taxonomy("标签", "Tags", true),
+            categories: taxonomy("分类", "Categories", false),
+            issues: taxonomy("期", "Issues", false),
+        }
+    }
+}
+
+/// One thing that articles are grouped by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(transform = all_optional)]
+pub struct Taxonomy {
+    /// Its name: `标签` and `Tags`, `分类` and `Categories`, `期` and `Issues` where left out.
+    pub name: Text,
+    /// The names of its terms: `memes = { zh = "梗图", en = "Memes" }`.
+    pub terms: BTreeMap<String, Text>,
+    /// Whether each term has a feed. Left out: tags have, the others have not.
+    pub feed: bool,
+}
+
+/// How terms of the glossary are linked in articles.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Glossary {
+    /// Which occurrences of a term become links.
+    pub link: GlossaryLink,
+}
+
+/// Which occurrences of a term become links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GlossaryLink {
+    /// The first one in an article.
+    #[default]
+    First,
+    /// The first one in each section of an article.
+    Section,
+    /// Every one.
+    Every,
+    /// None; links by hand remain.
+    Never,
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Markdown {
+    /// Whether straight quotes, `--` and `...` become typographic marks, in English text only.
+    pub smart_punctuation: bool,
+    /// Whether code is highlighted.
+    pub highlight: bool,
+    /// Whether `$…$` and `$$…$$` are formulas.
+    pub math: bool,
+}
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Markdown { smart_punctuation: true, highlight: true, math: true }
+    }
+}
+
+/// Atom and JSON feeds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Feed {
+    /// How many articles a feed holds.
+    pub limit: usize,
+    /// Whether feeds hold whole articles; else their summaries.
+    pub full_text: bool,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Feed { limit: 20, full_text: true }
+    }
+}

@@ -1,0 +1,104 @@
+//! Settings of the site: what it is, where it is published.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::lang::Lang;
+use crate::text::Text;
+
+/// What the site is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Book {
+    /// The name of the site.
+    pub title: Text,
+    /// What the site is about, in a sentence or two: for search engines and feeds.
+    pub description: Text,
+    /// Who makes the site.
+    pub authors: Vec<String>,
+    /// The folder of articles, beside book.toml.
+    pub src: String,
+    /// The default language: its pages are the canonical ones of the side-by-side view, and
+    /// what readers of any third language are sent to.
+    pub language: Lang,
+}
+
+impl Default for Book {
+    fn default() -> Self {
+        Book {
+            title: Text::each("文摘", "Digest"),
+            description: Text::default(),
+            authors: Vec::new(),
+            src: "content".to_owned(),
+            language: Lang::Zh,
+        }
+    }
+}
+
+/// How the site is built.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Build {
+    /// The folder that is written, beside book.toml.
+    pub build_dir: String,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Build { build_dir: "public".to_owned() }
+    }
+}
+
+/// What is written.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Output {
+    /// The site.
+    pub html: Html,
+}
+
+/// The site as HTML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Html {
+    /// Where the site is published: `https://example.org/digest/`, or its path alone, `/digest/`.
+    /// Left out: `/`.
+    pub site_url: Option<String>,
+    /// The host name for the `CNAME` file of GitHub Pages.
+    pub cname: Option<String>,
+    /// The repository of the site, linked from every page.
+    pub git_repository_url: Option<String>,
+    /// Where a page's source can be edited; `{path}` stands for the path of its file.
+    pub edit_url_template: Option<String>,
+    /// How many articles a page of a list shows; 0 shows all.
+    pub paginate_by: usize,
+    /// How lists in the other language treat a page that exists in one language.
+    pub one_language: OneLanguage,
+    /// How many related articles are shown below an article; 0 shows none.
+    pub related: usize,
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Html {
+            site_url: None,
+            cname: None,
+            git_repository_url: None,
+            edit_url_template: None,
+            paginate_by: 20,
+            one_language: OneLanguage::Mark,
+            related: 4,
+        }
+    }
+}
+
+/// How lists in the other language treat a page that exists in one language.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OneLanguage {
+    /// They show it, with its language marked.
+    #[default]
+    Mark,
+    /// They leave it out.
+    Hide,
+}

@@ -1,0 +1,157 @@
+//! TOML and YAML as one kind of tree, in which every key and value knows its bytes.
+
+mod toml;
+mod yaml;
+
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+
+pub use self::toml::parse_toml;
+pub use self::yaml::parse_yaml;
+use crate::date::Date;
+use crate::diag::{Diagnostic, Message};
+use crate::msg;
+
+/// The longest text that is read as data.
+const MAX_BYTES: usize = 16 << 20;
+
+/// A value with the bytes of the file that it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its bytes, counted from the first byte of the file.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Nothing (YAML only).
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Another number.
+    Float(f64),
+    /// A text.
+    Str(String),
+    /// A date.
+    Date(Date),
+    /// A list.
+    Array(Vec<Node>),
+    /// A table, in the order of the file.
+    Table(Vec<Entry>),
+}
+
+/// A key of a table with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The bytes of the key.
+    pub key_span: Range<usize>,
+    /// Its value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The entries of a table; none of anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.kind {
+            Kind::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entry of a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The value at a path of keys.
+    pub fn at(&self, keys: &[&str]) -> Option<&Node> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The bytes of a key.
+    pub fn key_span(&self, key: &str) -> Option<Range<usize>> {
+        self.entry(key).map(|entry| entry.key_span.clone())
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value as JSON: dates as strings, keys sorted.
+    pub fn to_json(&self) -> Value {
+        match &self.kind {
+            Kind::Null => Value::Null,
+            Kind::Bool(value) => Value::from(*value),
+            Kind::Int(value) => Value::from(*value),
+            Kind::Float(value) => Value::from(*value),
+            Kind::Str(text) => Value::from(text.as_str()),
+            Kind::Date(date) => Value::from(date.iso()),
+            Kind::Array(items) => items.iter().map(Node::to_json).collect(),
+            Kind::Table(entries) => {
+                let mut sorted: Vec<&Entry> = entries.iter().collect();
+                sorted.sort_by(|a, b| a.key.cmp(&b.key));
+                let pairs = sorted.into_iter().map(|e| (e.key.clone(), e.value.to_json()));
+                Value::Object(pairs.collect::<Map<_, _>>())
+            }
+        }
+    }
+
+    /// What it is, for messages.
+    pub fn describe(&self) -> Message {
+        match &self.kind {
+            Kind::Null => msg!("nothing", "空值"),
+            Kind::Bool(_) => msg!("true or false", "真假值"),
+            Kind::Int(_) => msg!("a whole number", "整数"),
+            Kind::Float(_) => msg!("a number", "小数"),
+            Kind::Str(_) => msg!("a text", "文本"),
+            Kind::Date(_) => msg!("a date", "日期"),
+            Kind::Array(_) => msg!("a list", "列表"),
+            Kind::Table(_) => msg!("a table", "表"),
+        }
+    }
+}
+
+/// Refuses a text that is too long to be written by hand.
+fn bounded(path: &str, text: &str, offset: usize) -> Result<(), Vec<Diagnostic>> {
+    if text.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    let megabytes = MAX_BYTES >> 20;
+    Err(vec![
+        Diagnostic::error(
+            "too-large",
+            path,
+            offset..offset,
+            msg!("more than {megabytes} MiB of data", "数据超过 {megabytes} MiB"),
+        )
+        .help(msg!("split it into several files", "请拆成几个文件")),
+    ])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! Reads TOML.
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue, Error};
+use ::toml::value::Datetime;
+use jiff::civil;
+
+use super::{Entry, Kind, Node, bounded};
+use crate::date::Date;
+use crate::diag::{Diagnostic, Message};
+use crate::msg;
+
+/// Reads TOML that starts at a byte of a file. All mistakes are returned, one a line.
+pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
+    bounded(path, text, offset)?;
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        let span = offset..offset + text.len();
+        return Ok(Node { span, kind: entries(table.get_ref(), text, offset) });
+    }
+    let mut lines = Vec::new();
+    let mut out = Vec::new();
+    for error in &errors {
+        let span = visible(text, error.span().unwrap_or(0..0));
+        let line = text[..span.start].matches('\n').count();
+        if !lines.contains(&line) {
+            lines.push(line);
+            out.push(problem(path, error, offset + span.start..offset + span.end));
+        }
+    }
+    Err(out)
+}
+
+fn shift(span: Range<usize>, offset: usize) -> Range<usize> {
+    span.start + offset..span.end + offset
+}
+
+/// The span without a line break at its start, on whole characters.
+fn visible(text: &str, span: Range<usize>) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+fn entries(table: &DeTable<'_>, text: &str, offset: usize) -> Kind {
+    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| Entry {
+        key: AsRef::<str>::as_ref(key.get_ref()).to_owned(),
+        key_span: shift(key.span(), offset),
+        value: node(value, text, offset),
+    };
+    Kind::Table(table.iter().map(entry).collect())
+}
+
+fn node(value: &Spanned<DeValue<'_>>, text: &str, offset: usize) -> Node {
+    let raw = || text.get(value.span()).unwrap_or_default().to_owned();
+    let kind = match value.get_ref() {
+        DeValue::String(string) => Kind::Str(string.clone().into_owned()),
+        DeValue::Integer(int) => match i64::from_str_radix(int.as_str(), int.radix()) {
+            Ok(int) => Kind::Int(int),
+            Err(_) => int.as_str().parse().map_or_else(|_| Kind::Str(raw()), Kind::Float),
+        },
+        DeValue::Float(float) => Kind::Float(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(value) => Kind::Bool(*value),
+        DeValue::Datetime(datetime) => date(datetime).map_or_else(|| Kind::Str(raw()), Kind::Date),
+        DeValue::Array(items) => {
+            Kind::Array(items.iter().map(|item| node(item, text, offset)).collect())
+        }
+        DeValue::Table(table) => entries(table, text, offset),
+    };
+    Node { span: shift(value.span(), offset), kind }
+}
+
+/// A date of TOML; none for a time without a day.
+fn date(datetime: &Datetime) -> Option<Date> {
+    datetime.date?;
+    let text = datetime.to_string();
+    Date::parse(&text).ok()
+}
+
+/// What the `toml` crate says (the start of it), in Chinese, and what to do.
+type Known = (&'static str, &'static str, Option<(&'static str, &'static str)>);
+
+const QUOTE_KEY: (&str, &str) = (
+    "put the key in quotes: keys without quotes are of letters a–z, digits, - and _",
+    "请给键加引号：不加引号的键只能由英文字母、数字、- 和 _ 组成",
+);
+const QUOTE_VALUE: (&str, &str) =
+    ("put the text in double quotes: \"…\"", "请给文本加双引号：\"…\"");
+
+const KNOWN: &[Known] = &[
+    ("string values must be quoted", "文本没有加引号", Some(QUOTE_VALUE)),
+    ("invalid unquoted key", "不加引号的键里有不能用的字符", Some(QUOTE_KEY)),
+    ("unquoted keys cannot be empty", "键是空的", Some(QUOTE_KEY)),
+    ("duplicate key", "键重复了", Some(("remove one of them", "请删去其中一个"))),
+    ("missing opening quote", "缺少开头的引号", Some(QUOTE_VALUE)),
+    (
+        "invalid basic string",
+        "文本的引号没有配对，或里面有不能用的字符",
+        Some(("close the text with \" on the same line", "请在同一行用 \" 结束文本")),
+    ),
+    ("invalid literal string", "文本的引号没有配对，或里面有不能用的字符", None),
+    (
+        "missing escaped value",
+        "反斜杠后面的转义不对",
+        Some(("write \\\\ for a backslash", "反斜杠本身写作 \\\\")),
+    ),
+    ("missing comma between array elements", "列表的两项之间缺少逗号", None),
+    ("missing comma between key-value pairs", "两个键值之间缺少逗号", None),
+    ("missing assignment between key-value pairs", "键和值之间缺少 =", None),
+    ("key with no value", "键没有值", Some(("write key = value", "请写成“键 = 值”"))),
+    ("missing value", "缺少值", None),
+    ("extra comma", "多了一个逗号", None),
+    ("extra `=`", "多了一个 =", None),
+    ("extra assignment", "多了一个 =", None),
+    ("unclosed array table", "[[表]] 没有结束", Some(("close it with ]]", "请用 ]] 结束"))),
+    ("unclosed array", "列表没有结束", Some(("close it with ]", "请用 ] 结束"))),
+    ("unclosed inline table", "表没有结束", Some(("close it with }", "请用 } 结束"))),
+    ("unclosed table", "[表] 没有结束", Some(("close it with ]", "请用 ] 结束"))),
+    ("unexpected leading zero", "数字不能以 0 开头", Some(QUOTE_VALUE)),
+    ("cannot recurse further", "嵌套太深", None),
+    ("recursion limit", "嵌套太深", None),
+];
+
+fn problem(path: &str, error: &Error, span: Range<usize>) -> Diagnostic {
+    let said = error.message();
+    let known = KNOWN.iter().find(|(start, ..)| said.starts_with(start));
+    let code = if said.starts_with("duplicate key") { "duplicate-key" } else { "toml-syntax" };
+    let message = match known {
+        Some((_, zh, _)) => Message { en: said.to_owned(), zh: (*zh).to_owned() },
+        None => msg!("this is not TOML: {said}", "不是正确的 TOML：{said}"),
+    };
+    let diagnostic = Diagnostic::error(code, path, span, message);
+    match known.and_then(|(.., help)| *help) {
+        Some((en, zh)) => diagnostic.help(Message { en: en.to_owned(), zh: zh.to_owned() }),
+        None => diagnostic,
+    }
+}
