@@ -1,6 +1,13 @@
-//! PARSE: settings, front matter and the glossary, from text to values, with every problem.
+//! PARSE: one file of text into values, with every problem found in it. Knows no other file.
 
+pub mod cjk;
+pub mod counts;
 pub mod data;
 pub mod front_matter;
+pub mod highlight;
+pub mod html;
+pub mod markdown;
+pub mod math;
 pub mod schema;
+pub mod sentences;
 pub mod term;
