@@ -7,5 +7,6 @@ pub mod lang;
 pub mod memo;
 pub mod output;
 pub mod parse;
+pub mod render;
 pub mod source;
 pub mod text;
