@@ -55,7 +55,9 @@ impl fmt::Display for Lang {
 
 /// How a page is read: both languages side by side at the root of the site, or one of them
 /// under `/zh/` or `/en/`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum View {
     /// Side by side (对照).
