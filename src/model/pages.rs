@@ -1,0 +1,217 @@
+//! Documents into pages: the two languages of a page brought together.
+
+mod facts;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use facts::{Facts, Origin};
+
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang, View};
+use crate::msg;
+use crate::parse::doc::{Doc, Form};
+use crate::source::{Now, Options};
+
+/// What a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+pub enum PageKind {
+    /// A page of text: an article, or one without a date such as `about`.
+    Article,
+    /// The text of a section's page (`_index`).
+    Section,
+    /// The text of the home page (`_index` at the top).
+    Home,
+}
+
+/// A page in one language or in both.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// What it is.
+    pub kind: PageKind,
+    /// Its address without view and slashes: `2025/tiktok-refugees`; empty for the home page.
+    pub key: String,
+    /// The folder of its file, from the content folder: `2025/tiktok-refugees`; empty at the top.
+    pub folder: String,
+    /// The document of each language; one document twice in the single-file form.
+    pub docs: PerLang<Option<Arc<Doc>>>,
+    /// What the front matter says, inherited between the languages.
+    pub facts: Facts,
+}
+
+impl Page {
+    /// Whether the page is there in a language.
+    pub fn has(&self, lang: Lang) -> bool {
+        self.docs.get(lang).is_some()
+    }
+
+    /// The languages of the page.
+    pub fn languages(&self) -> Vec<Lang> {
+        Lang::ALL.into_iter().filter(|&lang| self.has(lang)).collect()
+    }
+
+    /// The views in which the page exists: side by side only with both languages. Sections and
+    /// the home page, being lists, exist in all.
+    pub fn views(&self) -> Vec<View> {
+        let both = self.docs.zh.is_some() && self.docs.en.is_some();
+        let lists = self.kind != PageKind::Article;
+        let exists = |view: &View| match view.lang() {
+            None => both || lists,
+            Some(lang) => self.has(lang) || lists,
+        };
+        View::ALL.into_iter().filter(exists).collect()
+    }
+
+    /// The view to send a reader to who comes from `view`: that one, else what there is.
+    pub fn view_from(&self, view: View) -> View {
+        let views = self.views();
+        let first = views.first().copied().unwrap_or(View::Both);
+        if views.contains(&view) { view } else { first }
+    }
+
+    /// Whether it is listed among the articles: those have a date.
+    pub fn is_listed(&self) -> bool {
+        self.kind == PageKind::Article && self.facts.date.is_some()
+    }
+
+    /// The first document: for problems with the page as a whole.
+    pub fn origin(&self) -> Option<&Arc<Doc>> {
+        self.docs.zh.as_ref().or(self.docs.en.as_ref())
+    }
+}
+
+/// A name of a page in the content folder and the documents that bear it.
+#[derive(Default)]
+struct Found {
+    docs: PerLang<Option<Arc<Doc>>>,
+}
+
+/// Brings documents together into pages, by folder and name. `src` is the content folder.
+pub fn assemble(
+    src: &str,
+    docs: &[Arc<Doc>],
+    options: &Options,
+    now: &Now,
+    default: Lang,
+) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut found: BTreeMap<(String, String), Found> = BTreeMap::new();
+    for doc in docs {
+        let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
+        let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
+        let Some((name, _)) = Form::of(file) else { continue };
+        let entry = found.entry((folder.to_owned(), name.to_owned())).or_default();
+        for lang in Lang::ALL {
+            if doc.bodies.get(lang).is_some() {
+                place(entry, lang, doc, &mut diagnostics);
+            }
+        }
+    }
+    let mut pages = Vec::new();
+    for ((folder, name), entry) in found {
+        let docs = published(entry.docs, options, now);
+        if docs.zh.is_some() || docs.en.is_some() {
+            pages.push(page(folder, &name, docs, default, &mut diagnostics));
+        }
+    }
+    (pages, diagnostics)
+}
+
+/// Puts a document into its language's place, which another file may hold already.
+fn place(entry: &mut Found, lang: Lang, doc: &Arc<Doc>, diagnostics: &mut Vec<Diagnostic>) {
+    let slot = entry.docs.get_mut(lang);
+    if let Some(other) = slot {
+        let first = other.path.clone();
+        let problem = Diagnostic::error(
+            "two-files-one-page",
+            doc.path.clone(),
+            None,
+            msg!(
+                "this file and “{first}” are the same page in the same language ({lang})",
+                "这个文件和“{first}”是同一页面的同一语言（{lang}）"
+            ),
+        );
+        let help = msg!(
+            "rename one of them, or move its text into the other",
+            "请给其中一个改名，或把内容并入另一个"
+        );
+        diagnostics.push(problem.help(help).related(first, None, msg!("the other file", "另一个文件")));
+    } else {
+        *slot = Some(doc.clone());
+    }
+}
+
+/// The documents that are to be published: no drafts and nothing of the future, unless asked for.
+fn published(
+    mut docs: PerLang<Option<Arc<Doc>>>,
+    options: &Options,
+    now: &Now,
+) -> PerLang<Option<Arc<Doc>>> {
+    let date = facts::first(&docs, |front| front.date.as_ref()).map(|(_, date)| *date);
+    let future = !options.future && date.is_some_and(|date| date.is_after(now));
+    // `draft` in one file speaks of that file; a language that says nothing follows the other.
+    let draft = PerLang::from_fn(|lang| {
+        facts::own_or_other(&docs, lang, |front| front.draft.as_ref()).copied().unwrap_or(false)
+    });
+    for lang in Lang::ALL {
+        if future || *draft.get(lang) && !options.drafts {
+            *docs.get_mut(lang) = None;
+        }
+    }
+    docs
+}
+
+fn page(
+    folder: String,
+    name: &str,
+    docs: PerLang<Option<Arc<Doc>>>,
+    default: Lang,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Page {
+    let kind = match name {
+        "_index" if folder.is_empty() => PageKind::Home,
+        "_index" => PageKind::Section,
+        _ => PageKind::Article,
+    };
+    let mut facts = facts::gather(&docs, default, diagnostics);
+    let (parent, own) = match name {
+        "_index" => (folder.as_str(), None),
+        "index" => match folder.rsplit_once('/') {
+            Some((parent, own)) => (parent, Some(own)),
+            None => ("", Some(folder.as_str())),
+        },
+        _ => (folder.as_str(), Some(name)),
+    };
+    let own = own.map(|own| facts.slug.clone().unwrap_or_else(|| own.to_owned()));
+    let key = match own {
+        Some(own) if parent.is_empty() => own,
+        Some(own) => format!("{parent}/{own}"),
+        None => parent.to_owned(),
+    };
+    for lang in Lang::ALL {
+        if let Some(doc) = docs.get(lang)
+            && facts.title.get(lang).is_none()
+            && kind != PageKind::Home
+        {
+            let title = name.to_owned();
+            diagnostics.push(missing_title(doc, lang));
+            *facts.title.get_mut(lang) = Some(title);
+        }
+    }
+    Page { kind, key, folder, docs, facts }
+}
+
+fn missing_title(doc: &Doc, lang: Lang) -> Diagnostic {
+    let span: Range<usize> = 0..0;
+    Diagnostic::error(
+        "missing-title",
+        doc.path.clone(),
+        span,
+        msg!("this page has no title ({lang})", "这一页没有标题（{lang}）"),
+    )
+    .help(msg!(
+        "add title = \"…\" to the front matter, or begin the text with “# …”",
+        "请在文件头部写 title = \"…\"，或在正文开头写“# …”"
+    ))
+}

@@ -1,0 +1,111 @@
+//! A file of content into a document: its front matter, and its text in one language or in both.
+
+use std::sync::Arc;
+
+use super::front_matter::{self, FrontMatterFile};
+use super::markdown::{self, Blocks, Body, Rules};
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::msg;
+use crate::source::File;
+
+/// Which languages a file holds, told by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum Form {
+    /// `name.zh.md` or `name.en.md`.
+    One(Lang),
+    /// `name.md`, which holds both, block by block.
+    Both,
+}
+
+impl Form {
+    /// The name of a page and the form of its file, from the file's name without folders; none
+    /// if it is no Markdown.
+    pub fn of(file_name: &str) -> Option<(&str, Form)> {
+        let stem = file_name.strip_suffix(".md").or_else(|| file_name.strip_suffix(".markdown"))?;
+        let one = |lang: Lang| {
+            let name = stem.strip_suffix(lang.key())?.strip_suffix('.')?;
+            Some((name, Form::One(lang)))
+        };
+        one(Lang::Zh).or_else(|| one(Lang::En)).or(Some((stem, Form::Both)))
+    }
+}
+
+/// A file of content.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    /// Its path from the site's root.
+    pub path: Arc<str>,
+    /// Which languages it holds.
+    pub form: Form,
+    /// Its front matter.
+    pub front: FrontMatterFile,
+    /// Its text in each language that it holds.
+    pub bodies: PerLang<Option<Body>>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Of the front matter alone: what other pages may depend on.
+    pub front_fingerprint: Fingerprint,
+}
+
+/// Reads a file of content, or takes it from the memo.
+pub fn read(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) -> Arc<Doc> {
+    let key = Hasher::new().str(path).with(file.fingerprint).value(&(form, rules)).finish();
+    memo.get(Stage::Parse, key, || parse(path, file, form, rules, memo))
+}
+
+fn parse(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) -> Doc {
+    let mut diagnostics = Vec::new();
+    let text = text(path, &file.bytes, &mut diagnostics);
+    let mut front = front_matter::parse(path, text);
+    diagnostics.append(&mut front.diagnostics);
+    let start = front.body_start;
+    let blocks = (form == Form::Both).then(|| Blocks::of(text, start, rules));
+    let bodies = PerLang::from_fn(|lang| {
+        let held = match (form, &blocks) {
+            (Form::One(own), _) => own == lang,
+            (Form::Both, Some(blocks)) => holds(&front, blocks, lang),
+            (Form::Both, None) => true,
+        };
+        held.then(|| {
+            let parsed = markdown::parse(path, text, start, lang, rules, blocks.as_ref(), memo);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.body
+        })
+    });
+    let range = 0..start.min(text.len());
+    let front_fingerprint = Fingerprint::of(&text.as_bytes()[range]);
+    Doc { path: path.clone(), form, front, bodies, diagnostics, front_fingerprint }
+}
+
+/// Whether a file in the single-file form holds a language: a block of it, or a title in it.
+fn holds(front: &FrontMatterFile, blocks: &Blocks, lang: Lang) -> bool {
+    let titled = front.front.title.as_ref().is_some_and(|title| title.has(lang));
+    blocks.has(lang) || titled && !blocks.has(lang.other())
+}
+
+/// The bytes of a file as text, up to where they are no longer UTF-8 (then reported).
+pub fn text<'a>(path: &Arc<str>, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> &'a str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let problem = Diagnostic::error(
+                "not-utf-8",
+                path.clone(),
+                at..at + 1,
+                msg!(
+                    "byte {at} (0x{byte:02x}) is not UTF-8",
+                    "第 {at} 个字节（0x{byte:02x}）不是 UTF-8"
+                ),
+            );
+            diagnostics.push(problem.help(msg!(
+                "save the file as UTF-8; it may be GBK or UTF-16 now",
+                "请把文件另存为 UTF-8；它现在可能是 GBK 或 UTF-16"
+            )));
+            std::str::from_utf8(&bytes[..at]).unwrap_or_default()
+        }
+    }
+}
