@@ -71,7 +71,7 @@ const FILLED: [&str; 6] = [
 ];
 
 impl Config {
-    /// Reads book.toml. Where something is wrong with a key, its default stands.
+    /// Reads book.toml. A key that is unknown or of a wrong type is left out: its default stands.
     pub fn parse(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let node = match data::parse_toml(path, &text[start..], start) {

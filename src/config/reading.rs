@@ -110,6 +110,7 @@ impl Default for Markdown {
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Feed {
     /// How many articles a feed holds.
+    #[schemars(range(min = 1, max = 1000))]
     pub limit: usize,
     /// Whether feeds hold whole articles; else their summaries.
     pub full_text: bool,

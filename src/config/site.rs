@@ -71,10 +71,12 @@ pub struct Html {
     /// Where a page's source can be edited; `{path}` stands for the path of its file.
     pub edit_url_template: Option<String>,
     /// How many articles a page of a list shows; 0 shows all.
+    #[schemars(range(min = 0, max = 1000))]
     pub paginate_by: usize,
     /// How lists in the other language treat a page that exists in one language.
     pub one_language: OneLanguage,
     /// How many related articles are shown below an article; 0 shows none.
+    #[schemars(range(min = 0, max = 100))]
     pub related: usize,
 }
 

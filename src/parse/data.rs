@@ -74,6 +74,11 @@ impl Node {
         }
     }
 
+    /// The tables among the items of a list.
+    pub fn tables(&self) -> impl Iterator<Item = &Node> {
+        self.items().iter().filter(|item| matches!(item.kind, Kind::Table(_)))
+    }
+
     /// The entry of a key.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
@@ -94,10 +99,11 @@ impl Node {
         self.entry(key).map(|entry| entry.key_span.clone())
     }
 
-    /// The text, if it is one.
-    pub fn as_str(&self) -> Option<&str> {
+    /// The text, or the whole number as a text.
+    pub fn word(&self) -> Option<String> {
         match &self.kind {
-            Kind::Str(text) => Some(text),
+            Kind::Str(text) => Some(text.clone()),
+            Kind::Int(number) => Some(number.to_string()),
             _ => None,
         }
     }

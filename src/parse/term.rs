@@ -82,13 +82,92 @@ pub fn parse_glossary(path: &str, text: &str) -> (Vec<SpannedTerm>, Vec<Diagnost
         Ok(node) => node,
         Err(diagnostics) => return (Vec::new(), diagnostics),
     };
-    let _ = (&*GLOSSARY, &*TERM, node);
-    (Vec::new(), Vec::new())
+    let (file, mut diagnostics) = GLOSSARY.decode(path, &node);
+    let terms = file.unwrap_or_default().term.into_iter();
+    let tables = node.get("term").into_iter().flat_map(Node::tables);
+    let spanned = |(term, table): (Term, &Node)| {
+        check(path, table, &term, &mut diagnostics);
+        SpannedTerm { span: place(table), term }
+    };
+    (terms.zip(tables).map(spanned).collect(), diagnostics)
 }
 
 /// Reads the front matter of `content/glossary/<id>.md`, whose id is the file's name where it is
 /// left out.
 pub fn parse_term_file(path: &str, text: &str) -> TermFile {
-    let _ = (path, front_matter::split(path, text));
-    TermFile { term: None, body_start: 0, diagnostics: Vec::new() }
+    let (node, body_start, mut diagnostics) = front_matter::read(path, text);
+    let Some(node) = node else {
+        if diagnostics.is_empty() {
+            diagnostics.push(
+                Diagnostic::error(
+                    "missing-front-matter",
+                    path,
+                    0..0,
+                    msg!("a term needs front matter", "词条需要头部信息"),
+                )
+                .help(msg!(
+                    "begin the file with +++, zh = \"…\", en = \"…\", +++, a line each",
+                    "请在文件开头写 +++、zh = \"…\"、en = \"…\"、+++，各占一行"
+                )),
+            );
+        }
+        return TermFile { term: None, body_start, diagnostics };
+    };
+    let (term, problems) = TERM.decode(path, &node);
+    diagnostics.extend(problems);
+    let term = term.map(|mut term| {
+        if node.get("id").is_none() {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            term.id = name.strip_suffix(".md").unwrap_or(name).to_owned();
+        }
+        check(path, &node, &term, &mut diagnostics);
+        SpannedTerm { span: place(&node), term }
+    });
+    TermFile { term, body_start, diagnostics }
 }
+
+/// The bytes of a term's id, else those of the term.
+fn place(node: &Node) -> Range<usize> {
+    node.get("id").unwrap_or(node).span.clone()
+}
+
+/// Adds what a schema cannot say about a term.
+pub(super) fn check(path: &str, node: &Node, term: &Term, out: &mut Vec<Diagnostic>) {
+    let written = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    if !written(&term.zh) && !written(&term.en) {
+        let message = msg!("the term has neither zh nor en", "词条既没有 zh 也没有 en");
+        out.push(
+            Diagnostic::error("missing-key", path, place(node), message)
+                .help(msg!("write at least one of them", "请至少写一个")),
+        );
+    }
+    let form = Some(slug(&term.id)).filter(|form| !form.is_empty());
+    let form = form.or_else(|| term.en.as_deref().map(slug)).filter(|form| !form.is_empty());
+    let form = form.unwrap_or_else(|| "cat-tax".to_owned());
+    let help = msg!("write id = \"{form}\"", "请写成 id = \"{form}\"");
+    if node.get("id").is_none() && term.id.is_empty() {
+        let message = msg!("the term has no id", "词条没有 id");
+        out.push(Diagnostic::error("missing-key", path, node.span.clone(), message).help(help));
+    } else if !is_id(&term.id) && node.get("id").is_none_or(|id| matches!(id.kind, Kind::Str(_))) {
+        let id = &term.id;
+        let message = msg!(
+            "“{id}” cannot be an id: lower-case letters a–z, digits and single hyphens",
+            "“{id}”不能作为 id：只能用小写字母 a–z、数字和单个连字符"
+        );
+        out.push(Diagnostic::error("bad-term-id", path, place(node), message).help(help));
+    }
+}
+
+/// Whether a text can name a term in links and URLs.
+pub fn is_id(id: &str) -> bool {
+    !id.is_empty() && slug(id) == id
+}
+
+/// The id that a text suggests: its ASCII letters and digits, with hyphens for what is between.
+fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,6 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 use ::toml::value::Datetime;
-use jiff::civil;
 
 use super::{Entry, Kind, Node, bounded};
 use crate::date::Date;
@@ -20,9 +19,11 @@ pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Dia
         let span = offset..offset + text.len();
         return Ok(Node { span, kind: entries(table.get_ref(), text, offset) });
     }
+    let mut errors: Vec<&Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut lines = Vec::new();
     let mut out = Vec::new();
-    for error in &errors {
+    for error in errors {
         let span = visible(text, error.span().unwrap_or(0..0));
         let line = text[..span.start].matches('\n').count();
         if !lines.contains(&line) {

@@ -211,7 +211,14 @@ impl<'s> Checker<'s> {
         let text = leaves.iter().any(|leaf| types(leaf).any(|name| name == "string"));
         let scalar =
             matches!(node.kind, Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) | Kind::Date(_));
-        let help = (text && scalar).then(|| msg!("put it in double quotes", "请加上双引号"));
+        let list = leaves.iter().any(|leaf| types(leaf).any(|name| name == "array"));
+        let help = if text && scalar {
+            Some(msg!("put it in double quotes", "请加上双引号"))
+        } else if list && matches!(node.kind, Kind::Str(_)) {
+            Some(msg!("write it as a list: [\"…\"]", "请写成列表：[\"…\"]"))
+        } else {
+            None
+        };
         self.report("wrong-type", node, message, help);
         None
     }
