@@ -9,3 +9,4 @@ pub mod output;
 pub mod parse;
 pub mod source;
 pub mod text;
+pub mod write;
