@@ -1,5 +1,6 @@
 //! Problems found in a site, as data: built anywhere, sorted and printed once at the edge.
 
+mod cause;
 mod printer;
 
 use std::ops::Range;

@@ -10,3 +10,4 @@ pub mod parse;
 pub mod render;
 pub mod source;
 pub mod text;
+pub mod write;

@@ -1,13 +1,24 @@
 //! EDGE: the files of a site, read once, before anything is built from them.
+#![expect(clippy::disallowed_methods, reason = "an edge: reads the site's files and the clock")]
+
+mod name;
+mod root;
+mod walk;
 
 use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::{Timestamp, Zoned};
+use rayon::prelude::*;
 
-use crate::diag::Diagnostic;
+pub use root::find_root;
+
+use crate::diag::{Diagnostic, sort};
 use crate::memo::Fingerprint;
+use crate::msg;
+use walk::{Found, Start, unreadable, walk};
 
 /// Everything a build may know: the files of the site and what was asked for. A build reads
 /// nothing else, neither a file nor a clock.
@@ -60,4 +71,85 @@ pub struct Now {
     pub instant: Timestamp,
     /// The local date and time.
     pub local: DateTime,
+}
+
+impl Now {
+    /// Reads the clock, in the time zone of the machine.
+    pub fn read() -> Self {
+        let now = Zoned::now();
+        Now { instant: now.timestamp(), local: now.datetime() }
+    }
+}
+
+/// Where a site keeps its files, as far as book.toml decides it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The content folder, relative to the site's root: `[book] src`.
+    pub src: String,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout { src: "content".to_owned() }
+    }
+}
+
+/// Reads a site: book.toml, the content folder, `templates/` and `static/`.
+///
+/// Hidden files and editors' leftovers are left out. What cannot or must not be read (a link out
+/// of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
+pub fn read(root: &Path, layout: &Layout, options: Options) -> Sources {
+    let mut found = Found::default();
+    walk(root, "book.toml", Start::File, &mut found);
+    match content_folder(&layout.src) {
+        Some(src) => walk(root, &src, Start::Folder, &mut found),
+        None => found.diagnostics.push(bad_src(&layout.src)),
+    }
+    walk(root, "templates", Start::OptionalFolder, &mut found);
+    walk(root, "static", Start::OptionalFolder, &mut found);
+
+    let Found { files, mut diagnostics } = found;
+    let read: Vec<_> = files.into_par_iter().map(read_file).collect();
+    let mut files = BTreeMap::new();
+    for result in read {
+        match result {
+            Ok((path, file)) => drop(files.insert(path, file)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    sort(&mut diagnostics);
+    Sources { files, diagnostics, options, now: Now::read() }
+}
+
+fn read_file((path, place): (Arc<str>, PathBuf)) -> Result<(Arc<str>, File), Box<Diagnostic>> {
+    match std::fs::read(place) {
+        Ok(bytes) => Ok((path, File::new(bytes))),
+        Err(error) => Err(Box::new(unreadable(path, &(&error).into()))),
+    }
+}
+
+/// The content folder without `./` and a final `/`, or none when it is not a folder of its own
+/// inside the site.
+fn content_folder(src: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in Path::new(src).components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(part) => parts.push(part.to_str()?),
+            _ => return None,
+        }
+    }
+    let own = !matches!(parts.first(), None | Some(&"templates" | &"static"));
+    own.then(|| parts.join("/"))
+}
+
+fn bad_src(src: &str) -> Diagnostic {
+    let text = msg!(
+        "[book] src = \"{src}\" is not a folder of its own inside the site",
+        "[book] src = \"{src}\" 不是站点之内一个单独的文件夹"
+    );
+    Diagnostic::error("bad-src", "book.toml", None, text).help(msg!(
+        "name a folder beside book.toml, such as \"content\"",
+        "请写 book.toml 旁边的一个文件夹，例如 \"content\""
+    ))
 }

@@ -1,0 +1,57 @@
+//! The names of files, as the build knows them: UTF-8, `/` between folders, nothing invisible.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::msg;
+
+/// The path of a file relative to the site's root, with `/` on every system, or why it has none.
+pub(super) fn site_path(root: &Path, path: &Path) -> Result<Arc<str>, Box<Diagnostic>> {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+    match parts.map(|parts| parts.join("/")) {
+        Some(path) if !path.chars().any(char::is_control) => Ok(path.into()),
+        _ => Err(Box::new(refused(relative))),
+    }
+}
+
+fn refused(path: &Path) -> Diagnostic {
+    let parts: Vec<String> = path.iter().map(|part| escaped(part.as_encoded_bytes())).collect();
+    let text = msg!(
+        "the name of this file is not valid UTF-8, or holds control characters",
+        "这个文件名不是有效的 UTF-8，或者含有控制字符"
+    );
+    let help = msg!("rename it", "请给它改名");
+    Diagnostic::error("bad-file-name", parts.join("/"), None, text).help(help)
+}
+
+/// A name that can be shown: control characters and bytes that are not UTF-8 as escapes.
+fn escaped(name: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in name.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c.is_control() {
+                true => out.extend(c.escape_default()),
+                false => out.push(c),
+            }
+        }
+        for byte in chunk.invalid() {
+            // Writing to a string does not fail.
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn shows_what_cannot_be_seen() {
+        assert_eq!(escaped("猫\n税".as_bytes()), "猫\\n税");
+        assert_eq!(escaped(b"a\xff\x1b"), "a\\xff\\u{1b}");
+    }
+}
