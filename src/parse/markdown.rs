@@ -133,8 +133,8 @@ pub enum HoleKind {
     Close(Inline),
     /// The opening tag of a link, by its index in [`Body::links`].
     LinkOpen(usize),
-    /// The closing tag of a link.
-    LinkClose,
+    /// The closing tag of the link of this index.
+    LinkClose(usize),
     /// The `src` of an image, by its index in [`Body::links`].
     Image(usize),
     /// A whole wikilink without a text of its own, by its index in [`Body::links`]. One U+FFFC

@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
 use crate::msg;
-use crate::parse::doc::{Doc, Form};
+use crate::parse::doc::Doc;
 use crate::parse::front_matter::{FrontMatter, Source};
 use crate::parse::markdown::BlockKind;
 use crate::text::Text;
@@ -130,15 +130,16 @@ pub(super) fn gather(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnosti
             own_or_other(docs, default, |front| front.$field.as_ref()).cloned()
         };
     }
+    fn title(front: &FrontMatter) -> Option<&Text> {
+        front.title.as_ref()
+    }
     let title_in_text = PerLang::from_fn(|lang| {
-        let written = docs.get(lang).as_ref().is_some_and(|doc| own_title(doc, lang).is_some());
-        !written && heading_title(docs, lang).is_some()
+        own_text(docs, lang, title).is_none() && heading_title(docs, lang).is_some()
     });
     let glossary = own_or_other(docs, default, |front| front.glossary.as_ref());
     Facts {
         title: PerLang::from_fn(|lang| {
-            let own = docs.get(lang).as_ref().and_then(|doc| own_title(doc, lang));
-            own.or_else(|| heading_title(docs, lang))
+            own_text(docs, lang, title).or_else(|| heading_title(docs, lang))
         }),
         title_in_text,
         summary: PerLang::from_fn(|lang| own_text(docs, lang, |front| front.summary.as_ref())),
@@ -163,14 +164,6 @@ pub(super) fn gather(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The title that a file gives its version. A plain string in the single-file form names both.
-fn own_title(doc: &Doc, lang: Lang) -> Option<String> {
-    let title = doc.front.front.title.as_ref()?;
-    let usable = title.has(lang) || doc.form == Form::One(lang);
-    let text = title.get(lang);
-    (usable && !text.is_empty()).then(|| text.to_owned())
-}
-
 /// The first heading of the text as its title, where that is a heading of the first level.
 fn heading_title(docs: &Docs, lang: Lang) -> Option<String> {
     let body = docs.get(lang).as_ref()?.bodies.get(lang).as_ref()?;
@@ -187,7 +180,7 @@ fn own_text<'d>(
     let own = docs.get(lang).as_ref()?;
     let text = get(&own.front.front);
     let other = docs.get(lang.other()).as_ref().and_then(|doc| get(&doc.front.front));
-    let other = other.filter(|text| matches!(text, Text::Each { .. }) && text.has(lang));
+    let other = other.filter(|text| matches!(text, Text::Each(_)) && text.has(lang));
     let text = text.or(other).map(|text| text.get(lang)).filter(|text| !text.trim().is_empty());
     text.map(str::to_owned)
 }

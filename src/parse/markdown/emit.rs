@@ -29,6 +29,8 @@ pub(super) struct Emitter<'r, 'a> {
     leaf: Option<Leaf>,
     /// How deep in links, headings and the like text stands that is shown as it is.
     verbatim: usize,
+    /// The link that is open; links do not nest.
+    link: Option<usize>,
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -62,6 +64,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             newline: true,
             leaf: None,
             verbatim: 0,
+            link: None,
             table: Vec::new(),
             cell: 0,
             in_head: false,
@@ -289,7 +292,9 @@ impl<'r, 'a> Emitter<'r, 'a> {
             TagEnd::Superscript => self.hole(HoleKind::Close(Inline::Superscript)),
             TagEnd::Subscript => self.hole(HoleKind::Close(Inline::Subscript)),
             TagEnd::Link => {
-                self.hole(HoleKind::LinkClose);
+                if let Some(index) = self.link.take() {
+                    self.hole(HoleKind::LinkClose(index));
+                }
                 self.verbatim -= 1;
                 self.close_whole();
             }
@@ -515,6 +520,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             self.close_whole();
             return end_of(events);
         }
+        self.link = Some(index);
         self.hole(HoleKind::LinkOpen(index));
         self.verbatim += 1;
         1

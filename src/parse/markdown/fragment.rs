@@ -70,7 +70,7 @@ fn write_block(out: &mut String, body: &Body, block: &Block) {
             HoleKind::Open(inline) => *out += &format!("<{}>", inline.tag()),
             HoleKind::Close(inline) => *out += &format!("</{}>", inline.tag()),
             HoleKind::LinkOpen(index) => open_link(out, &body.links[*index]),
-            HoleKind::LinkClose => *out += "</a>",
+            HoleKind::LinkClose(_) => *out += "</a>",
             HoleKind::Image(index) => escape_url(out, &body.links[*index].target),
             HoleKind::Wikilink(index) => {
                 let link = &body.links[*index];

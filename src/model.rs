@@ -1,0 +1,11 @@
+//! MODEL: documents into the site: pages of two languages, paired, linked, with their glossary.
+//! Knows no templates and no files.
+
+pub mod align;
+pub mod glossary;
+pub mod links;
+pub mod marking;
+pub mod pages;
+pub mod site;
+pub mod texts;
+pub mod urls;

@@ -1,0 +1,349 @@
+//! What the links of a text lead to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::glossary::Glossary;
+use super::pages::{Page, PageKind};
+use crate::diag::{Diagnostic, suggest};
+use crate::lang::PerLang;
+use crate::msg;
+use crate::parse::doc::{Doc, Form};
+use crate::parse::markdown::{Link, LinkKind};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a page of the site, by its index, perhaps to an anchor on it.
+    Page(usize, Option<String>),
+    /// To a term of the glossary, by its id.
+    Term(String),
+    /// To a file of the site, by its output path, with a query or an anchor as written.
+    File(String, String),
+    /// To a generated page (`tags/slang`), by its key, with a query or an anchor as written.
+    Generated(String, String),
+    /// To an anchor on the same page.
+    Here(String),
+    /// To another site, or by another scheme.
+    Outside(String),
+    /// Nowhere: reported.
+    Broken,
+}
+
+/// The links of a page's version, in the order of [`crate::parse::markdown::Body::links`].
+pub type Targets = Vec<Target>;
+
+/// All that links can lead to.
+pub struct Places<'a> {
+    pages: &'a [Page],
+    /// Pages by the path of their file from the content folder, without language and ending.
+    sources: HashMap<String, usize>,
+    /// Pages by their key.
+    keys: HashMap<&'a str, usize>,
+    /// The same of pages that are not published.
+    hidden: BTreeSet<String>,
+    /// Files published as they are, by output path.
+    files: BTreeSet<&'a str>,
+    /// Addresses of generated pages (`glossary`, `tags/slang`), without slashes.
+    generated: BTreeSet<String>,
+}
+
+/// The path of a document's page as links name it: no language, no ending, folders for `index`.
+fn source_of(src: &str, path: &str) -> String {
+    let inside = path.strip_prefix(src).unwrap_or(path).trim_start_matches('/');
+    let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
+    let name = Form::of(file).map_or(file, |(name, _)| name);
+    match (folder, name) {
+        (folder, "index" | "_index") => folder.to_owned(),
+        ("", name) => name.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}
+
+impl<'a> Places<'a> {
+    /// The places of a site. `docs` are all documents, published or not.
+    pub fn new(
+        src: &str,
+        pages: &'a [Page],
+        docs: &[Arc<Doc>],
+        files: impl IntoIterator<Item = &'a str>,
+        generated: BTreeSet<String>,
+    ) -> Self {
+        let mut sources = HashMap::new();
+        let mut keys = HashMap::new();
+        for (index, page) in pages.iter().enumerate() {
+            for (_, doc) in page.docs.present() {
+                sources.insert(source_of(src, &doc.path), index);
+            }
+            keys.insert(page.key.as_str(), index);
+        }
+        let all = docs.iter().map(|doc| source_of(src, &doc.path));
+        let hidden = all.filter(|source| !sources.contains_key(source)).collect();
+        Places { pages, sources, keys, hidden, files: files.into_iter().collect(), generated }
+    }
+
+    /// What the links of a text lead to. `folder` is that of its file, from the content folder.
+    pub fn resolve(
+        &self,
+        links: &[Link],
+        path: &Arc<str>,
+        folder: &str,
+        glossary: &Glossary,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Targets {
+        let resolve = |link: &Link| match link.kind {
+            LinkKind::Email => Ok(Target::Outside(format!("mailto:{}", link.target))),
+            LinkKind::Wikilink | LinkKind::NamedWikilink => self.wikilink(link, path, glossary),
+            LinkKind::Link | LinkKind::Image => self.link(link, path, folder),
+        };
+        let settle = |link: &Link| {
+            resolve(link).unwrap_or_else(|problem| {
+                diagnostics.push(*problem);
+                Target::Broken
+            })
+        };
+        links.iter().map(settle).collect()
+    }
+
+    fn link(
+        &self,
+        link: &Link,
+        path: &Arc<str>,
+        folder: &str,
+    ) -> Result<Target, Box<Diagnostic>> {
+        let target = link.target.as_str();
+        if let Some(fragment) = target.strip_prefix('#') {
+            return Ok(Target::Here(decode(fragment)));
+        }
+        if is_outside(target) {
+            return Ok(Target::Outside(target.to_owned()));
+        }
+        let end = target.find(['?', '#']).unwrap_or(target.len());
+        let (written, rest) = target.split_at(end);
+        let fragment = rest.find('#').map(|at| decode(&rest[at + 1..]));
+        let decoded = decode(written);
+        let Some(place) = normalise(folder, &decoded) else {
+            return Err(self.broken(link, path, &decoded));
+        };
+        if let Some(page) = self.page_at(&place) {
+            return Ok(Target::Page(page, fragment.filter(|fragment| !fragment.is_empty())));
+        }
+        if self.files.contains(place.as_str()) {
+            return Ok(Target::File(place, rest.to_owned()));
+        }
+        let inner = place.trim_end_matches('/');
+        let inner = inner.strip_prefix("zh/").or(inner.strip_prefix("en/")).unwrap_or(inner);
+        if self.generated.contains(inner) {
+            return Ok(Target::Generated(inner.to_owned(), rest.to_owned()));
+        }
+        Err(self.broken(link, path, &place))
+    }
+
+    /// The page whose file or address a path names.
+    fn page_at(&self, place: &str) -> Option<usize> {
+        let place = place.trim_end_matches('/');
+        let (folder, file) = place.rsplit_once('/').unwrap_or(("", place));
+        if let Some((name, _)) = Form::of(file) {
+            let source = match (folder, name) {
+                (folder, "index" | "_index") => folder.to_owned(),
+                ("", name) => name.to_owned(),
+                (folder, name) => format!("{folder}/{name}"),
+            };
+            return self.sources.get(&source).copied();
+        }
+        let keyed = self.keys.get(place).or_else(|| self.sources.get(place)).copied();
+        keyed.or_else(|| {
+            let inner = place.strip_prefix("zh/").or_else(|| place.strip_prefix("en/"))?;
+            self.keys.get(inner).copied()
+        })
+    }
+
+    fn broken(&self, link: &Link, path: &Arc<str>, place: &str) -> Box<Diagnostic> {
+        let target = &link.target;
+        let stem = place.trim_end_matches('/');
+        let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let source = match Form::of(file) {
+            Some((name, _)) if folder.is_empty() => name.to_owned(),
+            Some((name, _)) => format!("{folder}/{name}"),
+            None => stem.to_owned(),
+        };
+        let image = link.kind == LinkKind::Image;
+        let problem = Diagnostic::error(
+            if image { "broken-image" } else { "broken-link" },
+            path.clone(),
+            link.span.clone(),
+            msg!("nothing is at “{target}”", "“{target}”处没有任何文件"),
+        );
+        let known = self.sources.keys().map(String::as_str).chain(self.files.iter().copied());
+        let help = if self.hidden.contains(&source) {
+            msg!(
+                "the page is a draft or lies in the future; build with --drafts or --future to see it",
+                "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
+            )
+        } else if let Some(near) = suggest(&source, known) {
+            msg!("did you mean “/{near}”?", "是不是“/{near}”？")
+        } else {
+            msg!(
+                "paths count from the file's own folder, or with “/” in front from the site's root",
+                "路径从本文件所在的文件夹算起，以“/”开头则从站点根目录算起"
+            )
+        };
+        Box::new(problem.help(help))
+    }
+
+    fn wikilink(
+        &self,
+        link: &Link,
+        path: &Arc<str>,
+        glossary: &Glossary,
+    ) -> Result<Target, Box<Diagnostic>> {
+        let name = link.target.trim();
+        if glossary.get(name).is_some() {
+            return Ok(Target::Term(name.to_owned()));
+        }
+        let (place, fragment) = name.split_once('#').map_or((name, None), |(p, f)| (p, Some(f)));
+        let page = self.page_at(place.trim_matches('/')).or_else(|| self.by_last_segment(place));
+        if let Some(page) = page {
+            return Ok(Target::Page(page, fragment.map(str::to_owned)));
+        }
+        let problem = Diagnostic::error(
+            "unknown-term",
+            path.clone(),
+            link.span.clone(),
+            msg!(
+                "“{name}” is neither a term of the glossary nor a page",
+                "“{name}”既不是词汇表的词条，也不是页面"
+            ),
+        );
+        let pages = self.keys.keys().copied();
+        let near = glossary.suggest(name).or_else(|| suggest(name, pages));
+        let help = match near {
+            Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
+            None => msg!(
+                "add it to the glossary, or write the link as [text](address)",
+                "请把它加进词汇表，或者写成 [文字](地址)"
+            ),
+        };
+        Err(Box::new(problem.help(help)))
+    }
+
+    /// The only page whose address ends with a name, as wikis find pages.
+    fn by_last_segment(&self, name: &str) -> Option<usize> {
+        let ends = |page: &&Page| {
+            page.kind == PageKind::Article && page.key.rsplit('/').next() == Some(name)
+        };
+        let mut found = self.pages.iter().filter(ends);
+        let page = found.next()?;
+        found.next().is_none().then(|| self.keys.get(page.key.as_str()).copied())?
+    }
+}
+
+/// The anchors that links may name on a page: the headings of each version.
+pub type Anchors = PerLang<BTreeMap<String, usize>>;
+
+/// The headings of a page by their anchors, with the index of their block.
+pub fn anchors(page: &Page) -> Anchors {
+    PerLang::from_fn(|lang| {
+        let body = page.docs.get(lang).as_ref().and_then(|doc| doc.bodies.get(lang).as_ref());
+        let headings = body.map_or(&[][..], |body| &body.headings);
+        headings.iter().map(|heading| (heading.id.clone(), heading.block)).collect()
+    })
+}
+
+/// Warns of links to anchors that are not there.
+pub fn check_anchors<'a>(
+    targets: &Targets,
+    links: &[Link],
+    path: &Arc<str>,
+    own: &Anchors,
+    anchors: &dyn Fn(usize) -> &'a Anchors,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (target, link) in targets.iter().zip(links) {
+        let (fragment, there) = match target {
+            Target::Here(fragment) => (fragment, has_anchor(own, fragment)),
+            Target::Page(page, Some(fragment)) => (fragment, has_anchor(anchors(*page), fragment)),
+            _ => continue,
+        };
+        if there {
+            continue;
+        }
+        let span: Range<usize> = link.span.clone();
+        diagnostics.push(
+            Diagnostic::warning(
+                "missing-anchor",
+                path.clone(),
+                span,
+                msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”"),
+            )
+            .help(msg!(
+                "the anchor of a heading is its text in lower case, spaces as hyphens",
+                "标题的锚点是它的文字：字母小写，空格换成连字符"
+            )),
+        );
+    }
+}
+
+/// Whether a fragment names a heading in either language, or a paragraph (`p3`).
+fn has_anchor(anchors: &Anchors, fragment: &str) -> bool {
+    let paragraph = fragment.strip_prefix('p').is_some_and(|rest| rest.parse::<u32>().is_ok());
+    let heading = anchors.iter().any(|(_, of)| of.contains_key(fragment));
+    fragment.is_empty() || fragment == "top" || paragraph || heading
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Whether a target has a scheme or a host of its own (RFC 3986, section 4.2).
+fn is_outside(target: &str) -> bool {
+    let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    });
+    scheme || target.starts_with("//")
+}
+
+/// A path relative to a folder, or from the root with a slash in front, without `.` and `..`;
+/// none if it leaves the site.
+fn normalise(folder: &str, path: &str) -> Option<String> {
+    let (base, path) = match path.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (folder, path),
+    };
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_outside, normalise};
+
+    #[test]
+    fn paths_stay_inside() {
+        let cases = [
+            ("2025", "momo.zh.md", Some("2025/momo.zh.md")),
+            ("2025/a", "../momo.md", Some("2025/momo.md")),
+            ("2025", "/about.md", Some("about.md")),
+            ("", "../x", None),
+            ("2025", "./a//b/", Some("2025/a/b")),
+        ];
+        for (folder, path, expected) in cases {
+            assert_eq!(normalise(folder, path).as_deref(), expected, "{folder} {path}");
+        }
+        assert!(is_outside("https://a.org") && is_outside("mailto:a@b") && is_outside("//a.org"));
+        assert!(!is_outside("a/b.md") && !is_outside("中:文"));
+    }
+}

@@ -1,0 +1,289 @@
+//! The whole site, assembled on every build from what the memo remembers of each file.
+
+mod lists;
+mod uses;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
+pub use uses::Use;
+
+use super::glossary::{Entry, assemble as assemble_glossary};
+use super::links::{self, Anchors, Places};
+use super::pages::{Page, PageKind};
+use super::texts::{self, Linking, Text, Version, Words};
+use super::urls::Urls;
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang};
+use crate::memo::{Hasher, Memo, Stage};
+use crate::parse::doc::Doc;
+use crate::parse::markdown::Body;
+
+/// The long text of a term that has a file of its own.
+pub struct TermText {
+    /// Its file.
+    pub path: Arc<str>,
+    /// The term's id.
+    pub id: String,
+    /// The text in each language.
+    pub bodies: PerLang<Option<Body>>,
+}
+
+/// What a site is assembled from.
+pub struct Parts<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// Where it is published.
+    pub urls: Urls,
+    /// All documents, published or not.
+    pub docs: &'a [Arc<Doc>],
+    /// The pages that are published.
+    pub pages: &'a [Page],
+    /// The terms of the glossary.
+    pub terms: Vec<Entry>,
+    /// The long texts of terms.
+    pub term_texts: &'a [Arc<TermText>],
+    /// Files published as they are: output path to source path.
+    pub files: BTreeMap<String, Arc<str>>,
+}
+
+/// The whole site.
+pub struct Site<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// Where it is published.
+    pub urls: Urls,
+    /// Its pages.
+    pub pages: &'a [Page],
+    /// The text of each page, in their order.
+    pub texts: Vec<Text<'a>>,
+    /// The anchors of each page, in their order.
+    pub anchors: Vec<Anchors>,
+    /// The glossary.
+    pub words: Arc<Words>,
+    /// The long texts of terms, by the term's index.
+    pub term_texts: HashMap<usize, Text<'a>>,
+    /// The uses of each term, in the glossary's order.
+    pub uses: Vec<Vec<Use>>,
+    /// The articles with a date, newest first.
+    pub listed: Vec<usize>,
+    /// The sections by key.
+    pub sections: Sections,
+    /// Tags, categories and issues.
+    pub taxonomies: Taxonomies,
+    /// Files published as they are: output path to source path.
+    pub files: BTreeMap<String, Arc<str>>,
+}
+
+/// Assembles a site. Texts are made ready in parallel; all else is cheap.
+pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
+    let Parts { config, urls, docs, pages, terms, term_texts, files } = parts;
+    let mut diagnostics = Vec::new();
+    let words = words(terms, memo, &mut diagnostics);
+    let listed = lists::newest_first(pages);
+    let sections = lists::sections(pages);
+    let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
+    let generated = generated(&sections, &taxonomies, &words, pages, &listed);
+    let src = config.book.src.as_str();
+    let places = Places::new(src, pages, docs, files.keys().map(String::as_str), generated);
+    let made: Vec<_> = pages
+        .par_iter()
+        .map(|page| prepare_page(page, config, &words, &places, pages, memo))
+        .collect();
+    let mut texts = Vec::with_capacity(pages.len());
+    for (text, problems) in made {
+        texts.push(text);
+        diagnostics.extend(problems);
+    }
+    let term_texts = prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
+    let anchors: Vec<Anchors> = pages.par_iter().map(links::anchors).collect();
+    check_anchors(pages, &texts, &anchors, &mut diagnostics);
+    let uses = uses::collect(pages, &texts, &listed, &words.glossary);
+    let site = Site {
+        config,
+        urls,
+        pages,
+        texts,
+        anchors,
+        words,
+        term_texts,
+        uses,
+        listed,
+        sections,
+        taxonomies,
+        files,
+    };
+    (site, diagnostics)
+}
+
+/// The glossary with its matcher, remembered while no term changes.
+fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> Arc<Words> {
+    let places: Vec<(&str, &Range<usize>)> = terms.iter().map(|e| (&*e.path, &e.span)).collect();
+    let values: Vec<_> = terms.iter().map(|entry| &entry.term).collect();
+    let key = Hasher::new().str("glossary").value(&(places, values)).finish();
+    let made = memo.get(Stage::Glossary, key, || {
+        let (glossary, problems) = assemble_glossary(terms);
+        let matcher = super::glossary::matcher::Matcher::new(&glossary);
+        (Arc::new(Words { glossary, matcher }), problems)
+    });
+    diagnostics.extend(made.1.iter().cloned());
+    made.0.clone()
+}
+
+/// The addresses of pages that no file stands for, without slashes.
+fn generated(
+    sections: &Sections,
+    taxonomies: &Taxonomies,
+    words: &Words,
+    pages: &[Page],
+    listed: &[usize],
+) -> BTreeSet<String> {
+    let mut keys: BTreeSet<String> = ["", "archive", "glossary"].map(str::to_owned).into();
+    keys.extend(sections.keys().cloned());
+    for taxonomy in taxonomies.iter() {
+        keys.insert(taxonomy.kind.to_owned());
+        keys.extend(taxonomy.groups.iter().map(|group| group.key(taxonomy.kind)));
+    }
+    keys.extend(words.glossary.terms.iter().map(|entry| format!("glossary/{}", entry.term.id)));
+    let years = listed.iter().filter_map(|&page| pages[page].facts.date);
+    keys.extend(years.map(|date| format!("archive/{}", date.year())));
+    keys
+}
+
+fn prepare_page<'a>(
+    page: &'a Page,
+    config: &Config,
+    words: &Arc<Words>,
+    places: &Places<'_>,
+    pages: &[Page],
+    memo: &Memo,
+) -> (Text<'a>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let versions = PerLang::from_fn(|lang| {
+        let doc = page.docs.get(lang).as_ref()?;
+        let body = doc.bodies.get(lang).as_ref()?;
+        let drop_title = *page.facts.title_in_text.get(lang);
+        Some(Version { path: &doc.path, body, drop_title })
+    });
+    let words = local_words(page, words, memo, &mut diagnostics);
+    let linking = Linking {
+        link: page.facts.link.unwrap_or(config.glossary.link),
+        skip: page.facts.skip.iter().map(String::as_str).collect(),
+        words,
+    };
+    let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
+    diagnostics.extend(problems);
+    (text, diagnostics)
+}
+
+/// The glossary with the terms that an article defines for itself.
+fn local_words(
+    page: &Page,
+    words: &Arc<Words>,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Words> {
+    let mut local: Vec<Entry> = Vec::new();
+    for (_, doc) in page.docs.present() {
+        for (index, term) in doc.front.front.terms.iter().flatten().enumerate() {
+            let known = local.iter().any(|entry| entry.term.id == term.id);
+            if !known {
+                let place = doc.front.node.as_ref().and_then(|node| node.get("terms"));
+                let item = place.and_then(|terms| terms.items().get(index));
+                let span = item.map_or(0..0, |item| item.span.clone());
+                let (path, term) = (doc.path.clone(), term.clone());
+                local.push(Entry { term, path, span, local: true, rich: false });
+            }
+        }
+    }
+    if local.is_empty() {
+        return words.clone();
+    }
+    let values: Vec<_> = local.iter().map(|e| (&*e.path, &e.span, &e.term)).collect();
+    let key = Hasher::new().str("local").with(words.glossary.fingerprint).value(&values).finish();
+    let made = memo.get(Stage::Glossary, key, || {
+        let (glossary, problems) = words.glossary.with_local(local);
+        let matcher = super::glossary::matcher::Matcher::new(&glossary);
+        (Arc::new(Words { glossary, matcher }), problems)
+    });
+    diagnostics.extend(made.1.iter().cloned());
+    made.0.clone()
+}
+
+fn prepare_terms<'a>(
+    term_texts: &'a [Arc<TermText>],
+    config: &Config,
+    words: &Arc<Words>,
+    places: &Places<'_>,
+    pages: &[Page],
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashMap<usize, Text<'a>> {
+    let mut made = HashMap::new();
+    for term in term_texts {
+        let Some((index, _)) = words.glossary.get(&term.id) else { continue };
+        let versions = PerLang::from_fn(|lang| {
+            let body = term.bodies.get(lang).as_ref()?;
+            Some(Version { path: &term.path, body, drop_title: false })
+        });
+        let linking = Linking {
+            words: words.clone(),
+            link: config.glossary.link,
+            skip: [term.id.as_str()].into(),
+        };
+        let (text, problems) =
+            texts::prepare(versions, "glossary", linking, places, pages, memo);
+        diagnostics.extend(problems);
+        made.insert(index, text);
+    }
+    made
+}
+
+fn check_anchors(
+    pages: &[Page],
+    texts: &[Text<'_>],
+    anchors: &[Anchors],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, text) in texts.iter().enumerate() {
+        for (lang, version) in text.versions.present() {
+            links::check_anchors(
+                text.targets.get(lang),
+                &version.body.links,
+                version.path,
+                &anchors[index],
+                &|page| &anchors[page],
+                diagnostics,
+            );
+        }
+    }
+    debug_assert_eq!(pages.len(), texts.len());
+}
+
+impl Site<'_> {
+    /// The page that gives the home page its text.
+    pub fn home(&self) -> Option<usize> {
+        self.pages.iter().position(|page| page.kind == PageKind::Home)
+    }
+
+    /// The title of a page in a language, else in the other one.
+    pub fn title(&self, page: usize, lang: Lang) -> &str {
+        self.pages[page].facts.title.either(lang).map_or("", String::as_str)
+    }
+
+    /// The summary of a page in a language that it has: what the author wrote, else its beginning.
+    pub fn summary(&self, page: usize, lang: Lang) -> Option<String> {
+        if !self.pages[page].has(lang) {
+            return None;
+        }
+        let written = self.pages[page].facts.summary.get(lang).clone();
+        let excerpt =
+            || self.texts[page].marked.get(lang).as_ref().map(|marked| marked.excerpt.clone());
+        written.or_else(excerpt).filter(|text| !text.is_empty())
+    }
+}

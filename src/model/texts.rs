@@ -1,0 +1,136 @@
+//! A text in its languages, made ready for every view: links resolved, terms linked, paired.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::align::{self, Alignment};
+use super::glossary::Glossary;
+use super::glossary::matcher::Matcher;
+use super::links::{Places, Targets};
+use super::marking::{self, Marked, Terms, wiki_names};
+use super::pages::Page;
+use crate::config::GlossaryLink;
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang};
+use crate::memo::{Fingerprint, Memo, Stage};
+use crate::parse::markdown::Body;
+
+/// A glossary with its matcher.
+pub struct Words {
+    /// The terms.
+    pub glossary: Glossary,
+    /// Finds them in texts.
+    pub matcher: Matcher,
+}
+
+/// A version of a text as it comes from its file.
+#[derive(Clone, Copy)]
+pub struct Version<'a> {
+    /// The file.
+    pub path: &'a Arc<str>,
+    /// The text.
+    pub body: &'a Body,
+    /// Whether its first heading is the page's title and no part of the text.
+    pub drop_title: bool,
+}
+
+/// A text in its languages, ready for every view.
+pub struct Text<'a> {
+    /// The versions.
+    pub versions: PerLang<Option<Version<'a>>>,
+    /// Where their links lead.
+    pub targets: PerLang<Targets>,
+    /// The versions with their terms linked.
+    pub marked: PerLang<Option<Arc<Marked>>>,
+    /// Their rows.
+    pub alignment: Arc<Alignment>,
+    /// The glossary that they were read with.
+    pub words: Arc<Words>,
+}
+
+/// How the terms of a text are linked.
+pub struct Linking<'a> {
+    /// The glossary to read it with.
+    pub words: Arc<Words>,
+    /// Which occurrences become links.
+    pub link: GlossaryLink,
+    /// Ids of terms that are not linked.
+    pub skip: BTreeSet<&'a str>,
+}
+
+/// Makes a text ready. `folder` is that of its files, from the content folder.
+pub fn prepare<'a>(
+    versions: PerLang<Option<Version<'a>>>,
+    folder: &str,
+    linking: Linking<'_>,
+    places: &Places<'_>,
+    pages: &[Page],
+    memo: &Memo,
+) -> (Text<'a>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let words = linking.words;
+    let terms = Terms {
+        glossary: &words.glossary,
+        matcher: &words.matcher,
+        link: linking.link,
+        skip: linking.skip,
+    };
+    let targets = PerLang::from_fn(|lang| match versions.get(lang) {
+        Some(v) => {
+            places.resolve(&v.body.links, v.path, folder, &words.glossary, &mut diagnostics)
+        }
+        None => Targets::new(),
+    });
+    let marked = PerLang::from_fn(|lang| {
+        let version = versions.get(lang).as_ref()?;
+        let names = wiki_names(version.body, targets.get(lang), &words.glossary, pages);
+        let key = marking::key(version.body, &names, &terms, version.drop_title);
+        Some(memo.get(Stage::Link, key, || {
+            marking::mark(version.body, &names, &terms, version.drop_title)
+        }))
+    });
+    let alignment = pair(&versions, memo);
+    (Text { versions, targets, marked, alignment, words: words.clone() }, diagnostics)
+}
+
+fn pair(versions: &PerLang<Option<Version<'_>>>, memo: &Memo) -> Arc<Alignment> {
+    match (&versions.zh, &versions.en) {
+        (Some(zh), Some(en)) => {
+            let key = align::key(zh.body, en.body);
+            memo.get(Stage::Align, key, || align::align(zh.body, en.body))
+        }
+        (Some(one), None) | (None, Some(one)) => Arc::new(Alignment::single(one.body)),
+        (None, None) => {
+            Arc::new(Alignment { rows: Vec::new(), fingerprint: Fingerprint::default() })
+        }
+    }
+}
+
+impl Text<'_> {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        let blocks = |lang| self.marked.get(lang).as_ref().map_or(0, |marked| marked.blocks.len());
+        blocks(Lang::Zh) + blocks(Lang::En) == 0
+    }
+
+    /// The terms linked in either shown version, by index, in the order of their first link.
+    pub fn linked_words(&self, shows: impl Fn(Lang) -> bool) -> Vec<usize> {
+        let mut words: Vec<usize> = Vec::new();
+        for (_, marked) in self.marked.present().filter(|(lang, _)| shows(*lang)) {
+            for word in &marked.words {
+                if !words.contains(word) {
+                    words.push(*word);
+                }
+            }
+        }
+        words
+    }
+
+    /// The row of a block of a version, by index.
+    pub fn row_of(&self, lang: Lang, block: usize) -> Option<usize> {
+        self.alignment.rows.iter().position(|row| match lang {
+            Lang::Zh => row.zh.contains(&block),
+            Lang::En => row.en.contains(&block),
+        })
+    }
+}
