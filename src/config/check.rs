@@ -84,7 +84,8 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
         );
     }
     let (src, dest) = (within(&config.book.src), within(&config.build.build_dir));
-    if src.starts_with(&dest) || dest.starts_with(&src) {
+    let usable = folders.iter().all(|(_, folder)| is_inside(folder));
+    if usable && (src.starts_with(&dest) || dest.starts_with(&src)) {
         let keys: &[&str] = if node.at(&["build", "build-dir"]).is_some() {
             &["build", "build-dir"]
         } else {

@@ -85,6 +85,7 @@ fn every_mistake_is_found_at_its_byte() {
     ];
     for (text, expected, help) in cases {
         let found = problems(text);
+        assert_eq!(found.len(), 1, "{text}{found:?}");
         assert_eq!(
             found.first().map(|(place, _)| place.as_str()),
             Some(expected),

@@ -4,6 +4,7 @@
 //! for editors finds all of them, and what is right is still used.
 
 mod check;
+mod leaf;
 
 use std::marker::PhantomData;
 

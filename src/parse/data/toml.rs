@@ -11,6 +11,9 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Message};
 use crate::msg;
 
+/// How many mistakes are reported: what follows so many is noise.
+const MAX_ERRORS: usize = 100;
+
 /// Reads TOML that starts at a byte of a file. All mistakes are returned, one a line.
 pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
     bounded(path, text, offset)?;
@@ -23,7 +26,7 @@ pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Dia
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let mut lines = Vec::new();
     let mut out = Vec::new();
-    for error in errors {
+    for error in errors.into_iter().take(MAX_ERRORS) {
         let span = visible(text, error.span().unwrap_or(0..0));
         let line = text[..span.start].matches('\n').count();
         if !lines.contains(&line) {
@@ -38,7 +41,7 @@ fn shift(span: Range<usize>, offset: usize) -> Range<usize> {
     span.start + offset..span.end + offset
 }
 
-/// The span without a line break at its start, on whole characters.
+/// The span inside the text, on whole characters.
 fn visible(text: &str, span: Range<usize>) -> Range<usize> {
     let mut start = span.start.min(text.len());
     while !text.is_char_boundary(start) {
@@ -96,6 +99,11 @@ const QUOTE_KEY: (&str, &str) = (
 const QUOTE_VALUE: (&str, &str) =
     ("put the text in double quotes: \"…\"", "请给文本加双引号：\"…\"");
 
+const WRITE_DATE: (&str, &str) = (
+    "write 2025-01-14, or 2025-01-14T16:29:00+08:00",
+    "请写成 2025-01-14 或 2025-01-14T16:29:00+08:00",
+);
+
 const KNOWN: &[Known] = &[
     ("string values must be quoted", "文本没有加引号", Some(QUOTE_VALUE)),
     ("invalid unquoted key", "不加引号的键里有不能用的字符", Some(QUOTE_KEY)),
@@ -125,6 +133,13 @@ const KNOWN: &[Known] = &[
     ("unclosed array", "列表没有结束", Some(("close it with ]", "请用 ] 结束"))),
     ("unclosed inline table", "表没有结束", Some(("close it with }", "请用 } 结束"))),
     ("unclosed table", "[表] 没有结束", Some(("close it with ]", "请用 ] 结束"))),
+    (
+        "unexpected key or value",
+        "这一行后面多了内容",
+        Some(("begin a new line for each key", "请让每个键各占一行")),
+    ),
+    ("invalid date", "日期写法不对", Some(WRITE_DATE)),
+    ("invalid time", "时间写法不对", Some(WRITE_DATE)),
     ("unexpected leading zero", "数字不能以 0 开头", Some(QUOTE_VALUE)),
     ("cannot recurse further", "嵌套太深", None),
     ("recursion limit", "嵌套太深", None),

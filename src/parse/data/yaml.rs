@@ -1,11 +1,12 @@
 //! Reads YAML: plain values by the core schema of YAML 1.2, and dates.
 
+mod explain;
 mod scalar;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, options};
+use granit_parser::{Event, Parser, ScanError, Span, options};
 
 use super::{Entry, Kind, Node, bounded};
 use crate::diag::{Diagnostic, Message};
@@ -45,6 +46,7 @@ struct Open {
     anchor: usize,
     node: Node,
     key: Option<(String, Range<usize>)>,
+    seen: HashMap<String, Range<usize>>,
 }
 
 /// Builds the tree from events.
@@ -98,7 +100,7 @@ impl Builder<'_> {
         if self.open.last().is_some_and(Open::wants_key) {
             return Err(self.not_a_key(span));
         }
-        self.open.push(Open { anchor, node: Node { span, kind }, key: None });
+        self.open.push(Open { anchor, node: Node { span, kind }, key: None, seen: HashMap::new() });
         Ok(())
     }
 
@@ -154,10 +156,10 @@ impl Builder<'_> {
                 if node.span.is_empty() {
                     node.span = key_span.clone();
                 }
-                if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                    let problem = duplicate(self.path, &key, key_span, first.key_span.clone());
-                    self.out.push(problem);
+                if let Some(first) = open.seen.get(&key) {
+                    self.out.push(duplicate(self.path, &key, key_span, first.clone()));
                 } else {
+                    open.seen.insert(key.clone(), key_span.clone());
                     entries.push(Entry { key, key_span, value: node });
                 }
             }
@@ -192,7 +194,7 @@ impl Builder<'_> {
     fn syntax(&self, error: &ScanError) -> Box<Diagnostic> {
         let byte = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         let at = self.offset + byte;
-        let (message, help) = explain(error.kind(), &self.text[..byte]);
+        let (message, help) = explain::explain(error.kind(), &self.text[..byte]);
         self.error(at..at, message, help)
     }
 }
@@ -212,42 +214,4 @@ fn duplicate(path: &str, key: &str, span: Range<usize>, first: Range<usize>) -> 
     Diagnostic::error("duplicate-key", path, span, msg!("duplicate key “{key}”", "键“{key}”重复了"))
         .help(msg!("remove one of them", "请删去其中一个"))
         .related(path, first, msg!("it was first given here", "第一次写在这里"))
-}
-
-/// What is wrong and what to do, for the mistakes that people make.
-fn explain(kind: &ErrorKind, before: &str) -> (Message, Message) {
-    match kind {
-        ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => (
-            msg!("a tab in the indentation", "缩进里有制表符"),
-            msg!("indent with spaces", "请用空格缩进"),
-        ),
-        ErrorKind::UnknownAnchor => (
-            msg!("this alias is not defined", "这个别名没有定义"),
-            msg!("put a text that begins with * in quotes", "以 * 开头的文本请加引号"),
-        ),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => (
-            msg!("the quotation mark is not closed", "引号没有配对"),
-            msg!("close the text with the same mark", "请用同样的引号结束文本"),
-        ),
-        ErrorKind::RecursionLimitExceeded => (
-            msg!(
-                "lists and tables nest deeper than {MAX_DEPTH}",
-                "列表和表的嵌套超过 {MAX_DEPTH} 层"
-            ),
-            msg!("make them flatter", "请减少嵌套"),
-        ),
-        _ => {
-            let said = kind.to_string();
-            let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-            let help = if line.matches(": ").count() + usize::from(line.ends_with(':')) > 1 {
-                msg!("put a text that holds “: ” in quotes", "含有“: ”（冒号加空格）的文本请加引号")
-            } else {
-                msg!(
-                    "write one “key: value” a line, indent with spaces, and put text with special marks in quotes",
-                    "请一行写一个“键: 值”，用空格缩进，含特殊符号的文本加引号"
-                )
-            };
-            (msg!("this is not YAML: {said}", "不是正确的 YAML：{said}"), help)
-        }
-    }
 }

@@ -84,6 +84,9 @@ fn every_mistake_is_found_at_its_byte() {
         ("date = \"2025年1月\"", "2:8 bad-date"),
         ("date = \"2025-02-30\"", "2:8 bad-date"),
         ("date = 2025", "2:8 wrong-type"),
+        ("date = 2025-02-30", "2:8 toml-syntax"),
+        ("date = 2025-1-14", "2:8 toml-syntax"),
+        ("title = \"a\\q\"", "2:12 toml-syntax"),
         ("glossary = { link = \"evry\" }", "2:21 unknown-value"),
         ("title = \" \"", "2:9 empty-title"),
         ("title = { zh = \"\" }", "2:9 empty-title"),
@@ -154,4 +157,19 @@ fn all_mistakes_are_found_at_once_and_the_rest_is_used() {
     let expected = ["3:9 wrong-type", "4:1 unknown-key", "5:8 bad-date", "6:8 bad-slug"];
     assert_eq!(problems(text), expected);
     assert_eq!(parsed(text).front.title, Some(Text::from("猫")));
+}
+
+#[test]
+fn nesting_by_aliases_is_bounded() {
+    let (open, close) = ("[".repeat(50), "]".repeat(50));
+    let tower = |levels: usize| {
+        let mut text = format!("---\nextra:\n  a0: &a0 {open}{close}\n");
+        for level in 1..levels {
+            text += &format!("  a{level}: &a{level} {open}*a{}{close}\n", level - 1);
+        }
+        text + "---\n"
+    };
+    assert_eq!(parsed(&tower(18)).diagnostics, []);
+    // a20 would bring what aliases repeat to 50 + 100 + … + 1000 = 10,500 values.
+    assert_eq!(problems(&tower(40)), ["23:63 yaml-syntax"]);
 }

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::super::data::{Entry, Kind, Node};
+use super::leaf::{expected, fits, listed, types, words};
 use crate::date::{self, Date};
 use crate::diag::{Diagnostic, Message, suggest};
 use crate::msg;
-
-/// Tables with at most so many keys have them listed when a key is unknown.
-const FEW: usize = 12;
 
 /// Walks a tree beside its schema and gathers problems.
 pub(super) struct Checker<'s> {
@@ -228,56 +226,4 @@ impl<'s> Checker<'s> {
         problem.help = help;
         self.out.push(problem);
     }
-}
-
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> Option<Message> {
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() || names.len() > FEW {
-        return None;
-    }
-    let (en, zh) = (names.join(", "), names.join("、"));
-    Some(msg!("known here: {en}", "这里可以写：{zh}"))
-}
-
-/// The types that a schema names; none means any.
-fn types(leaf: &Value) -> impl Iterator<Item = &str> {
-    let one = leaf["type"].as_str();
-    one.into_iter().chain(leaf["type"].as_array().into_iter().flatten().filter_map(Value::as_str))
-}
-
-/// The words of an enumeration.
-fn words(leaf: &Value) -> Option<Vec<&str>> {
-    match (leaf.get("const"), leaf.get("enum")) {
-        (Some(word), _) => Some(word.as_str().into_iter().collect()),
-        (_, Some(list)) => Some(list.as_array()?.iter().filter_map(Value::as_str).collect()),
-        _ => None,
-    }
-}
-
-fn fits(kind: &Kind, leaf: &Value) -> bool {
-    let mut types = types(leaf).peekable();
-    types.peek().is_none()
-        || types.any(|name| match kind {
-            Kind::Null => name == "null",
-            Kind::Bool(_) => name == "boolean",
-            Kind::Int(_) => name == "integer" || name == "number",
-            Kind::Float(_) => name == "number",
-            Kind::Str(_) => name == "string",
-            Kind::Date(_) => name == "string" && leaf["format"] == date::FORMAT,
-            Kind::Array(_) => name == "array",
-            Kind::Table(_) => name == "object",
-        })
-}
-
-fn expected(name: &str, leaf: &Value) -> Option<Message> {
-    Some(match name {
-        "boolean" => msg!("true or false", " true 或 false "),
-        "integer" => msg!("a whole number", "整数"),
-        "number" => msg!("a number", "数"),
-        "string" if leaf["format"] == date::FORMAT => msg!("a date", "日期"),
-        "string" => msg!("a text", "文本"),
-        "array" => msg!("a list", "列表"),
-        "object" => msg!("a table", "表"),
-        _ => return None,
-    })
 }
