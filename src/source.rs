@@ -124,7 +124,7 @@ pub fn read(root: &Path, layout: &Layout, options: Options) -> Sources {
 fn read_file((path, place): (Arc<str>, PathBuf)) -> Result<(Arc<str>, File), Box<Diagnostic>> {
     match std::fs::read(place) {
         Ok(bytes) => Ok((path, File::new(bytes))),
-        Err(error) => Err(Box::new(unreadable(path, &(&error).into()))),
+        Err(error) => Err(Box::new(unreadable(path, &error))),
     }
 }
 

@@ -5,6 +5,22 @@ use std::io::{Error, ErrorKind};
 use super::Message;
 use crate::msg;
 
+impl Message {
+    /// That a file cannot be read, and why.
+    pub fn unreadable(error: &Error) -> Message {
+        let cause = Message::from(error);
+        let (en, zh) = (cause.en, cause.zh);
+        msg!("cannot be read: {en}", "无法读取：{zh}")
+    }
+
+    /// That a file cannot be written, and why.
+    pub fn unwritable(error: &Error) -> Message {
+        let cause = Message::from(error);
+        let (en, zh) = (cause.en, cause.zh);
+        msg!("cannot be written: {en}", "无法写入：{zh}")
+    }
+}
+
 impl From<&Error> for Message {
     /// The cause of a failed system call: common kinds in plain words, others in the system's.
     fn from(error: &Error) -> Message {

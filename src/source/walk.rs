@@ -135,18 +135,17 @@ impl Walker<'_> {
             );
             return Some(Diagnostic::error("link-loop", path, None, text));
         }
-        let cause = error.io_error().map(Message::from);
-        Some(unreadable(path, &cause.unwrap_or_else(|| msg!("{error}", "{error}"))))
+        let text = match error.io_error() {
+            Some(cause) => Message::unreadable(cause),
+            None => msg!("{error}", "{error}"),
+        };
+        Some(Diagnostic::error("unreadable-file", path, None, text))
     }
 }
 
 /// A file that the system does not let us read.
-pub(super) fn unreadable(path: Arc<str>, cause: &Message) -> Diagnostic {
-    let text = Message {
-        en: format!("cannot be read: {}", cause.en),
-        zh: format!("无法读取：{}", cause.zh),
-    };
-    Diagnostic::error("unreadable-file", path, None, text)
+pub(super) fn unreadable(path: Arc<str>, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable-file", path, None, Message::unreadable(error))
 }
 
 fn outside(path: &Arc<str>) -> Diagnostic {
@@ -158,7 +157,7 @@ fn outside(path: &Arc<str>) -> Diagnostic {
 }
 
 fn missing(start: &str, kind: Start, error: &std::io::Error) -> Diagnostic {
-    let diagnostic = unreadable(start.into(), &error.into());
+    let diagnostic = unreadable(start.into(), error);
     match kind {
         Start::Folder => diagnostic.help(msg!(
             "create the folder {start} and put a page into it, or name another one in book.toml as [book] src",

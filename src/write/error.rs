@@ -101,13 +101,7 @@ impl WriteError {
 
     fn message(&self) -> Message {
         match self {
-            WriteError::Io { cause, .. } => {
-                let cause = Message::from(cause);
-                Message {
-                    en: format!("cannot be written: {}", cause.en),
-                    zh: format!("无法写入：{}", cause.zh),
-                }
-            }
+            WriteError::Io { cause, .. } => Message::unwritable(cause),
             WriteError::Target { why, .. } => why.clone(),
             WriteError::NotEmpty { some, .. } => {
                 let (en, zh) = (some.join(", "), some.join("、"));
