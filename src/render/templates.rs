@@ -1,0 +1,190 @@
+//! The template set: the built-in theme, and what a site puts in its place, file by file.
+
+mod error;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, Tera};
+
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang};
+use crate::memo::{Fingerprint, Hasher};
+use crate::msg;
+use crate::parse::data;
+use crate::parse::doc;
+use crate::source::Sources;
+
+static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// The folder of templates, beside book.toml.
+const FOLDER: &str = "templates/";
+
+/// The file of the theme's words.
+const STRINGS: &str = "strings.toml";
+
+/// The words of the theme in each language, by key.
+pub type Strings = PerLang<BTreeMap<String, String>>;
+
+/// Templates ready to render.
+pub struct Templates {
+    tera: Tera,
+    strings: Strings,
+    /// The files that templates come from: their path for readers of an error, and their text.
+    files: HashMap<String, (Arc<str>, Arc<str>)>,
+    fingerprint: Fingerprint,
+}
+
+/// Files of the built-in theme that are published, by their path in the site.
+pub fn theme_static() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    STATIC.files().filter_map(|file| Some((file.path().to_str()?, file.contents())))
+}
+
+/// The fingerprint of a site's template set: of all that [`Templates::load`] reads.
+pub fn key(sources: &Sources) -> Fingerprint {
+    let own = sources.files.iter().filter(|(path, _)| path.starts_with(FOLDER));
+    let hasher = Hasher::new().str("templates").str(env!("CARGO_PKG_VERSION"));
+    own.fold(hasher, |hasher, (path, file)| hasher.str(path).with(file.fingerprint)).finish()
+}
+
+impl Templates {
+    /// Compiles the built-in templates, with those of the site in their place.
+    pub fn load(sources: &Sources) -> (Templates, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let files = files(sources, &mut diagnostics);
+        let mut tera = engine();
+        let texts: Vec<_> = files
+            .iter()
+            .filter(|(name, _)| *name != STRINGS)
+            .map(|(name, (_, text))| (name.as_str(), text.as_ref()))
+            .collect();
+        let mut broken = false;
+        for (name, text) in sorted(&texts) {
+            if let Err(error) = engine().add_raw_template(name, text)
+                && error::is_syntax(&error)
+            {
+                diagnostics.push(error::diagnostic(&error, name, &files, None));
+                broken = true;
+            }
+        }
+        if !broken && let Err(error) = tera.add_raw_templates(texts) {
+            diagnostics.push(error::diagnostic(&error, "base.html", &files, None));
+        }
+        let strings = strings(&files, &mut diagnostics);
+        (Templates { tera, strings, files, fingerprint: key(sources) }, diagnostics)
+    }
+
+    /// Of all that the templates were made from.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The theme's words in a language.
+    pub fn strings(&self, lang: Lang) -> &BTreeMap<String, String> {
+        self.strings.get(lang)
+    }
+
+    /// Whether there is a template of a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The names of the templates that pages can be rendered with.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tera.get_template_names()
+    }
+
+    /// Renders a page. `page` is the address that an error names.
+    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<String, Diagnostic> {
+        self.tera
+            .render(name, context)
+            .map_err(|error| error::diagnostic(&error, name, &self.files, Some(page)))
+    }
+}
+
+fn sorted<'a>(texts: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut texts = texts.to_vec();
+    texts.sort_unstable();
+    texts
+}
+
+/// An engine with the filters that templates may use. Filters are pure: they see their arguments.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("json_encode", tera_contrib::json::json_encode);
+    tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
+    tera.register_filter("slug", tera_contrib::slug::slug);
+    tera
+}
+
+/// The text of every template by name: the site's own, else the theme's.
+fn files(
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashMap<String, (Arc<str>, Arc<str>)> {
+    let mut files = HashMap::new();
+    add_theme(&THEME, &mut files);
+    for (path, file) in &sources.files {
+        if let Some(name) = path.strip_prefix(FOLDER) {
+            let text = doc::text(path, &file.bytes, diagnostics);
+            files.insert(name.to_owned(), (path.clone(), Arc::from(text)));
+        }
+    }
+    files
+}
+
+fn add_theme(folder: &Dir<'_>, files: &mut HashMap<String, (Arc<str>, Arc<str>)>) {
+    for file in folder.files() {
+        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            let path = Arc::from(format!("{FOLDER}{name}"));
+            files.insert(name.to_owned(), (path, Arc::from(text)));
+        }
+    }
+    folder.dirs().for_each(|inner| add_theme(inner, files));
+}
+
+/// The theme's words: the built-in ones, with those of the site in their place, key by key.
+fn strings(
+    files: &HashMap<String, (Arc<str>, Arc<str>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Strings {
+    let built_in = THEME.get_file(STRINGS).and_then(|file| file.contents_utf8()).unwrap_or("");
+    let mut strings = Strings::default();
+    let own = files.get(STRINGS).map(|(path, text)| (path.as_ref(), text.as_ref()));
+    for (path, text) in std::iter::once((STRINGS, built_in)).chain(own) {
+        match data::parse_toml(path, text, 0) {
+            Ok(node) => read_strings(path, &node, &mut strings, diagnostics),
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    strings
+}
+
+fn read_strings(
+    path: &str,
+    node: &data::Node,
+    strings: &mut Strings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for table in node.entries() {
+        let lang = Lang::ALL.into_iter().find(|lang| lang.key() == table.key);
+        for entry in table.value.entries() {
+            match (lang, &entry.value.kind) {
+                (Some(lang), data::Kind::Str(text)) => {
+                    strings.get_mut(lang).insert(entry.key.clone(), text.clone());
+                }
+                _ => diagnostics.push(Diagnostic::error(
+                    "bad-string",
+                    path,
+                    entry.key_span.clone(),
+                    msg!(
+                        "only texts in the tables [zh] and [en] are known here",
+                        "这里只能有 [zh] 和 [en] 两个表里的文字"
+                    ),
+                )),
+            }
+        }
+    }
+}
