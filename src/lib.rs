@@ -1,5 +1,7 @@
 //! `gen`, a static site generator for bilingual Chinese/English digests.
 
+pub mod build;
+pub mod cli;
 pub mod config;
 pub mod date;
 pub mod diag;
@@ -12,3 +14,5 @@ pub mod render;
 pub mod source;
 pub mod text;
 pub mod write;
+
+pub use build::{Built, build};

@@ -107,11 +107,11 @@ mod unix {
 
     #[test]
     fn follows_links_that_stay_inside() {
-        let dir = site(&["book.toml", "content/a.md", "shared/b.md"]);
-        symlink("../shared", dir.path().join("content/shared")).unwrap();
+        let dir = site(&["book.toml", "content/a.md", "common/b.md"]);
+        symlink("../common", dir.path().join("content/common")).unwrap();
         symlink("a.md", dir.path().join("content/c.md")).unwrap();
         let sources = read_site(dir.path());
-        let expected = ["book.toml", "content/a.md", "content/c.md", "content/shared/b.md"];
+        let expected = ["book.toml", "content/a.md", "content/c.md", "content/common/b.md"];
         assert_eq!(paths(&sources), expected);
         assert_eq!(problems(&sources), []);
     }

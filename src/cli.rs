@@ -1,0 +1,48 @@
+//! EDGE: the command line, one file a command: arguments in, calls, an outcome out.
+#![expect(clippy::disallowed_methods, reason = "an edge: the environment, the clock, arguments")]
+
+mod args;
+mod build;
+mod clean;
+mod console;
+mod manual;
+mod render;
+mod site;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use console::Console;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Fine,
+    /// Problems were found, and printed.
+    Problems,
+    /// The command line asked for something that cannot be: printed too.
+    Usage,
+}
+
+/// Runs a command line, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help that nobody reads to its end is no problem.
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Usage } else { Outcome::Fine };
+        }
+    };
+    let console = Console::new(&cli);
+    match &cli.command {
+        Command::Build(args) => build::run(args, &console),
+        Command::Render(args) => render::run(args, &console),
+        Command::Clean(args) => clean::run(args, &console),
+        Command::Completions(args) => manual::completions(args.shell, &console),
+        Command::Man(args) => manual::man(args.dir.as_deref(), &console),
+    }
+}

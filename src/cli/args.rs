@@ -1,0 +1,191 @@
+//! The arguments of every command. Their comments are the help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::diag::Format;
+use crate::lang::Lang;
+
+/// A static site generator for bilingual Chinese/English digests
+#[derive(Debug, Parser)]
+#[command(name = "gen", version, max_term_width = 100)]
+pub(super) struct Cli {
+    /// How problems are printed
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: FormatArg,
+    /// Print problems only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say what is being done
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    /// The language of messages [default: that of the environment]
+    #[arg(id = "messages", long = "lang", value_name = "LANG")]
+    pub lang: Option<LangArg>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site
+    Build(BuildArgs),
+    /// Turn one Markdown file into HTML on standard output
+    Render(RenderArgs),
+    /// Remove what gen wrote into the output folder
+    Clean(CleanArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+impl Cli {
+    /// The language of messages: as the command says, else as stands before it.
+    pub(super) fn messages(&self) -> Option<Lang> {
+        let own = match &self.command {
+            Command::Build(args) => args.messages.lang,
+            Command::Clean(args) => args.messages.lang,
+            Command::Completions(args) => args.messages.lang,
+            Command::Man(args) => args.messages.lang,
+            // Its `--lang` is the language of the text.
+            Command::Render(_) => None,
+        };
+        own.or(self.lang).map(Lang::from)
+    }
+}
+
+/// `--lang` behind a command, for all but `render`.
+#[derive(Debug, Args)]
+pub(super) struct Messages {
+    /// The language of messages [default: that of the environment]
+    #[arg(id = "messages_here", long = "lang", value_name = "LANG")]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// The output folder [default: build-dir in book.toml]
+    #[arg(short, long, value_name = "DIR")]
+    pub dest_dir: Option<PathBuf>,
+    /// The address of the site [default: site-url in book.toml]
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Build pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
+    /// Fail on warnings
+    #[arg(long)]
+    pub strict: bool,
+    /// Build into a folder with other files, and overwrite those in the way
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// The file; standard input when it is left out or `-`
+    pub file: Option<PathBuf>,
+    /// The language of the text [default: as the file's name or its script says]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CleanArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// The output folder [default: build-dir in book.toml]
+    #[arg(short, long, value_name = "DIR")]
+    pub dest_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write the pages of all commands into this folder
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// [`Lang`] as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LangArg {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Lang {
+        match lang {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// [`Format`] as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FormatArg {
+    /// The line with a caret
+    Human,
+    /// One JSON object a line
+    Json,
+    /// GitHub Actions annotations
+    Github,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Format {
+        match format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Json => Format::Json,
+            FormatArg::Github => Format::Github,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::{Cli, Lang};
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn lang_means_messages_except_behind_render() {
+        let messages = |line: &str| Cli::parse_from(line.split(' ')).messages();
+        assert_eq!(messages("gen --lang zh render --lang en x.md"), Some(Lang::Zh));
+        assert_eq!(messages("gen render --lang en x.md"), None);
+        assert_eq!(messages("gen build --lang zh"), Some(Lang::Zh));
+        assert_eq!(messages("gen --lang en build --lang zh"), Some(Lang::Zh));
+        assert_eq!(messages("gen --lang en man"), Some(Lang::En));
+    }
+}

@@ -1,0 +1,73 @@
+//! `gen build`: reads the site, builds it in memory, and writes it when nothing is wrong.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::Outcome;
+use super::args::BuildArgs;
+use super::console::Console;
+use super::site::Site;
+use crate::diag::{Diagnostic, Message, has_errors};
+use crate::memo::Memo;
+use crate::msg;
+use crate::source::{self, Layout, Options, Sources};
+use crate::write::{self, SyncOptions, SyncReport, WriteError};
+use crate::{Built, build};
+
+pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
+    let started = Instant::now();
+    let site = match Site::find(args.dir.as_deref(), console) {
+        Ok(site) => site,
+        Err(problem) => return console.fail(*problem, Outcome::Usage),
+    };
+    let out = site.out(args.dest_dir.as_deref());
+    let src = &site.config.book.src;
+    if let Err(error) = write::check_target(&site.root, src, &out) {
+        return console.fail(Diagnostic::from(&error), Outcome::Usage);
+    }
+
+    let sources = source::read(&site.root, &Layout { src: src.clone() }, options(args));
+    let files = sources.files.len();
+    console.note(&msg!("files read: {files}", "已读取 {files} 个文件"));
+    let built = build(&sources, &mut Memo::new());
+    report(&built.diagnostics, &sources, console);
+    let failed = has_errors(&built.diagnostics);
+    if failed || (args.strict && !built.diagnostics.is_empty()) {
+        return Outcome::Problems;
+    }
+
+    match publish(&built, &out, args.force) {
+        Ok(report) => {
+            let seconds = started.elapsed().as_secs_f64();
+            console.summary(&summary(built.pages, seconds, report, &site.shown(&out)))
+        }
+        Err(error) => console.fail(Diagnostic::from(&error), Outcome::Problems),
+    }
+}
+
+fn options(args: &BuildArgs) -> Options {
+    Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future }
+}
+
+fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
+    let text = |path: &str| {
+        let file = sources.files.get(path)?;
+        std::str::from_utf8(&file.bytes).ok()
+    };
+    console.report(diagnostics, &text);
+}
+
+fn publish(built: &Built, out: &Path, force: bool) -> Result<SyncReport, WriteError> {
+    write::sync(out, &built.outputs, SyncOptions { force })
+}
+
+/// `built 42 pages in 0.31 s: 12 files written, 3 removed, 120 unchanged → public`.
+fn summary(pages: usize, seconds: f64, report: SyncReport, out: &str) -> Message {
+    let SyncReport { written, removed, unchanged } = report;
+    let page = if pages == 1 { "page" } else { "pages" };
+    let file = if written == 1 { "file" } else { "files" };
+    msg!(
+        "built {pages} {page} in {seconds:.2} s: {written} {file} written, {removed} removed, {unchanged} unchanged → {out}",
+        "构建了 {pages} 个页面，用时 {seconds:.2} 秒：写入 {written} 个文件，删除 {removed} 个，{unchanged} 个未变 → {out}"
+    )
+}

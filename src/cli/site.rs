@@ -1,0 +1,52 @@
+//! EDGE: the site that a command is about.
+
+use std::path::{Path, PathBuf};
+
+use super::console::Console;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Message};
+use crate::msg;
+use crate::source::find_root;
+
+/// A site's place, and what its book.toml says about places. Whatever is wrong with book.toml is
+/// left for the build to say.
+pub(super) struct Site {
+    pub root: PathBuf,
+    pub config: Config,
+    cwd: PathBuf,
+}
+
+impl Site {
+    /// Finds the site of a command's DIR.
+    pub(super) fn find(dir: Option<&Path>, console: &Console) -> Result<Site, Box<Diagnostic>> {
+        let cwd = std::env::current_dir().map_err(|error| Box::new(no_cwd(&error)))?;
+        let root = find_root(dir, &cwd)?;
+        let shown = root.display();
+        console.note(&msg!("site: {shown}", "站点：{shown}"));
+        let book = root.join("book.toml");
+        // Only a regular file is opened: reading a pipe would never end.
+        let bytes =
+            if book.is_file() { std::fs::read(book).unwrap_or_default() } else { Vec::new() };
+        let (config, _) = Config::parse("book.toml", &String::from_utf8_lossy(&bytes));
+        Ok(Site { root, config, cwd })
+    }
+
+    /// The output folder: as given, from the current folder; else as set, from the site's.
+    pub(super) fn out(&self, dest_dir: Option<&Path>) -> PathBuf {
+        match dest_dir {
+            Some(dir) => self.cwd.join(dir),
+            None => self.root.join(&self.config.build.build_dir),
+        }
+    }
+
+    /// A path as it is shown: from the current folder where it lies inside.
+    pub(super) fn shown(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.cwd).ok().filter(|path| path.iter().next().is_some());
+        inside.unwrap_or(path).display().to_string()
+    }
+}
+
+fn no_cwd(error: &std::io::Error) -> Diagnostic {
+    let text = Message::unreadable(error);
+    Diagnostic::error("unreadable-file", ".", None, text)
+}

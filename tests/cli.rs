@@ -1,0 +1,119 @@
+//! The command line: what goes where, and how it ends.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test makes files")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use tempfile::TempDir;
+
+/// Runs a line of arguments in a folder, in an environment that says nothing.
+fn run(dir: &Path, line: &str) -> Assert {
+    command(dir, line).assert()
+}
+
+fn command(dir: &Path, line: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
+    command.args(line.split_whitespace()).current_dir(dir).env_remove("LC_ALL");
+    command.env_remove("LC_MESSAGES").env_remove("LANG");
+    command
+}
+
+fn stdout(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+fn stderr(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+fn site() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for folder in ["content", "static"] {
+        fs::create_dir(dir.path().join(folder)).unwrap();
+    }
+    fs::write(dir.path().join("book.toml"), "").unwrap();
+    fs::write(dir.path().join("static/robots.txt"), "User-agent: *\n").unwrap();
+    dir
+}
+
+#[test]
+fn builds_cleans_and_says_so() {
+    let dir = site();
+    let first = run(&dir.path().join("content"), "build").success();
+    assert!(stdout(&first).starts_with("built "), "{}", stdout(&first));
+    assert!(dir.path().join("public/robots.txt").exists());
+    let again = run(dir.path(), "build --lang zh").success();
+    assert!(stdout(&again).contains("写入 0 个文件，删除 0 个"), "{}", stdout(&again));
+    assert!(stdout(&again).ends_with("→ public\n"));
+    assert_eq!(stdout(&run(dir.path(), "build -q").success()), "");
+    assert!(stdout(&run(dir.path(), "clean").success()).ends_with("from public\n"));
+    assert!(!dir.path().join("public").exists());
+}
+
+#[test]
+fn takes_the_output_folder_from_the_current_one() {
+    let dir = site();
+    run(&dir.path().join("static"), "build .. -d ../out/site").success();
+    assert!(dir.path().join("out/site/robots.txt").exists());
+    run(&dir.path().join("static"), "build .. -d site").code(2);
+}
+
+#[test]
+fn a_failed_build_writes_nothing() {
+    let dir = site();
+    fs::remove_dir(dir.path().join("content")).unwrap();
+    let failed = run(dir.path(), "build").code(1);
+    assert_eq!(stdout(&failed), "");
+    assert!(stderr(&failed).ends_with("1 error\n"), "{}", stderr(&failed));
+    assert!(!dir.path().join("public").exists());
+    let json = run(dir.path(), "build --format json").code(1);
+    assert!(stderr(&json).lines().all(|line| line.starts_with('{')), "{}", stderr(&json));
+}
+
+#[test]
+fn wrong_usage_has_its_own_status() {
+    let dir = TempDir::new().unwrap();
+    run(dir.path(), "build --no-such-option").code(2);
+    run(dir.path(), "build").code(2);
+    run(dir.path(), "build missing").code(2);
+    run(dir.path(), "render missing.md").code(2);
+    run(site().path(), "build -d content").code(2);
+    run(dir.path(), "--help").code(0);
+}
+
+#[test]
+fn renders_a_file_or_standard_input() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("a.en.md"), "*cat tax*\n").unwrap();
+    let file = run(dir.path(), "--lang zh render --lang en a.en.md").success();
+    assert_eq!(stdout(&file).trim_end(), "<p><em>cat tax</em></p>");
+    for line in ["render", "render -"] {
+        let input = command(dir.path(), line).write_stdin("**中文。**中文\n").assert().success();
+        assert_eq!(stdout(&input).trim_end(), "<p><strong>中文。</strong>中文</p>");
+    }
+    let front = "---\ntitle: x\n---\nText\n";
+    let input = command(dir.path(), "render").write_stdin(front).assert().success();
+    assert_eq!(stdout(&input).trim_end(), "<p>Text</p>");
+}
+
+#[test]
+fn speaks_the_language_of_the_environment() {
+    let dir = TempDir::new().unwrap();
+    let said = |lang: &str| {
+        let failed = command(dir.path(), "build x").env("LANG", lang).assert().code(2);
+        stderr(&failed)
+    };
+    assert!(said("zh_CN.UTF-8").contains("1 个错误"));
+    assert!(said("en_GB.UTF-8").contains("1 error"));
+}
+
+#[test]
+fn writes_completions_and_manual_pages() {
+    let dir = TempDir::new().unwrap();
+    assert!(stdout(&run(dir.path(), "completions bash").success()).contains("_gen()"));
+    assert!(stdout(&run(dir.path(), "man").success()).contains(".TH gen 1"));
+    run(dir.path(), "man pages").success();
+    assert!(dir.path().join("pages/gen-build.1").exists());
+}
