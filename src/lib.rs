@@ -5,6 +5,7 @@ pub mod date;
 pub mod diag;
 pub mod lang;
 pub mod memo;
+pub mod model;
 pub mod output;
 pub mod parse;
 pub mod render;

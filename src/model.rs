@@ -1,0 +1,3 @@
+//! MODEL: what the documents of a site mean together.
+
+pub mod glossary;

@@ -1,0 +1,5 @@
+//! Folding.
+/// Squeezes.
+pub fn squeeze(text: &str) -> String {
+    text.to_lowercase()
+}
