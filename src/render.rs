@@ -1,3 +1,17 @@
-//! RENDER: the site into its files: what is to be made, and making it.
+//! RENDER: the site into its files. What is to be made ([`plan`]) is planned anew on every build;
+//! making it ([`run`]) is remembered.
 
+pub mod articles;
+pub mod body;
 pub mod context;
+pub mod feeds;
+pub mod head;
+pub mod job;
+pub mod listings;
+pub mod machine;
+pub mod plan;
+pub mod related;
+pub mod run;
+pub mod shelf;
+pub mod templates;
+pub mod words;

@@ -72,6 +72,8 @@ pub struct Site<'a> {
     pub uses: Vec<Vec<Use>>,
     /// The articles with a date, newest first.
     pub listed: Vec<usize>,
+    /// The place of each page in `listed`.
+    places: Vec<Option<usize>>,
     /// The sections by key.
     pub sections: Sections,
     /// Tags, categories and issues.
@@ -104,6 +106,10 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let anchors: Vec<Anchors> = pages.par_iter().map(links::anchors).collect();
     check_anchors(pages, &texts, &anchors, &mut diagnostics);
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
+    let mut in_list = vec![None; pages.len()];
+    for (at, &page) in listed.iter().enumerate() {
+        in_list[page] = Some(at);
+    }
     let site = Site {
         config,
         urls,
@@ -114,6 +120,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         term_texts,
         uses,
         listed,
+        places: in_list,
         sections,
         taxonomies,
         files,
@@ -269,6 +276,11 @@ impl Site<'_> {
     /// The page that gives the home page its text.
     pub fn home(&self) -> Option<usize> {
         self.pages.iter().position(|page| page.kind == PageKind::Home)
+    }
+
+    /// The place of a page in the list of all articles, newest first; none if it has no date.
+    pub fn place_of(&self, page: usize) -> Option<usize> {
+        self.places[page]
     }
 
     /// The title of a page in a language, else in the other one.

@@ -1,0 +1,203 @@
+//! The whole build as one pure function of the sources and of what is remembered.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diag::{self, Diagnostic};
+use crate::lang::PerLang;
+use crate::memo::{Hasher, Memo, Stage};
+use crate::model::glossary::Entry;
+use crate::model::pages;
+use crate::model::site::{self, Parts, TermText};
+use crate::model::urls::Urls;
+use crate::output::Outputs;
+use crate::parse::doc::{self, Doc, Form};
+use crate::parse::markdown::{self, Blocks, Rules};
+use crate::parse::term;
+use crate::render::{plan, run, templates};
+use crate::source::{File, Sources};
+
+/// What a build made.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// Every file to publish; empty where there are errors.
+    pub outputs: Outputs,
+    /// Every problem, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages there are.
+    pub pages: usize,
+}
+
+/// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
+pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
+    memo.begin();
+    let mut built = build_with(sources, memo);
+    memo.end();
+    once_each(&mut built.diagnostics);
+    diag::sort(&mut built.diagnostics);
+    if diag::has_errors(&built.diagnostics) {
+        built.outputs.clear();
+    }
+    built
+}
+
+fn build_with(sources: &Sources, memo: &Memo) -> Built {
+    let mut diagnostics = sources.diagnostics.clone();
+    let config = config(sources, &mut diagnostics);
+    let src = config.book.src.trim_start_matches("./").trim_end_matches('/').to_owned();
+    let rules = rules(&config);
+    let content = Content::sort(sources, &src);
+    let docs: Vec<Arc<Doc>> = content
+        .pages
+        .par_iter()
+        .map(|(path, file, form)| doc::read(path, file, *form, rules, memo))
+        .collect();
+    diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
+    let (terms, term_texts) = glossary(&content, rules, memo, &mut diagnostics);
+    let default = config.book.language;
+    let (pages, problems) =
+        pages::assemble(&src, &docs, &sources.options, &sources.now, default);
+    diagnostics.extend(problems);
+    let parts = Parts {
+        urls: Urls::new(&config, sources.options.base_url.as_deref()),
+        config: &config,
+        docs: &docs,
+        pages: &pages,
+        terms,
+        term_texts: &term_texts,
+        files: content.files,
+    };
+    let (site, problems) = site::assemble(parts, memo);
+    diagnostics.extend(problems);
+    let loaded = memo.get(Stage::Templates, templates::key(sources), || {
+        templates::Templates::load(sources)
+    });
+    diagnostics.extend(loaded.1.iter().cloned());
+    let (jobs, problems) = plan::plan(&site, memo);
+    diagnostics.extend(problems);
+    let pages = jobs.iter().filter(|job| job.is_page()).count();
+    if !loaded.1.is_empty() {
+        return Built { outputs: Outputs::new(), diagnostics, pages };
+    }
+    let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
+    diagnostics.extend(problems);
+    Built { outputs, diagnostics, pages }
+}
+
+/// Keeps the first warning about a language without a grammar: one says it for the whole site.
+fn once_each(diagnostics: &mut Vec<Diagnostic>) {
+    diag::sort(diagnostics);
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|d| d.code != "unknown-language" || seen.insert(d.message.clone()));
+}
+
+fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let Some((path, file)) = sources.files.get_key_value("book.toml") else {
+        return Config::default();
+    };
+    let text = doc::text(path, &file.bytes, diagnostics);
+    let (config, problems) = Config::parse(path, text);
+    diagnostics.extend(problems);
+    config
+}
+
+fn rules(config: &Config) -> Rules {
+    Rules {
+        smart: config.markdown.smart_punctuation,
+        math: config.markdown.math,
+        highlight: config.markdown.highlight,
+        ..Rules::ALL
+    }
+}
+
+/// The files of the site by what becomes of them.
+#[derive(Default)]
+struct Content<'a> {
+    pages: Vec<(&'a Arc<str>, &'a File, Form)>,
+    glossaries: Vec<(&'a Arc<str>, &'a File)>,
+    terms: Vec<(&'a Arc<str>, &'a File)>,
+    /// Files published as they are: output path to source path.
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl<'a> Content<'a> {
+    fn sort(sources: &'a Sources, src: &str) -> Self {
+        let mut content = Content::default();
+        for (path, file) in &sources.files {
+            if let Some(inside) = path.strip_prefix("static/") {
+                content.files.insert(inside.to_owned(), path.clone());
+                continue;
+            }
+            let inside = path.strip_prefix(src).and_then(|rest| rest.strip_prefix('/'));
+            let Some(inside) = inside else { continue };
+            let name = inside.rsplit('/').next().unwrap_or(inside);
+            match Form::of(name) {
+                _ if inside == "glossary.toml" => content.glossaries.push((path, file)),
+                Some(_) if inside.starts_with("glossary/") => content.terms.push((path, file)),
+                Some((_, form)) => content.pages.push((path, file, form)),
+                None => {
+                    content.files.insert(inside.to_owned(), path.clone());
+                }
+            }
+        }
+        content
+    }
+}
+
+/// The terms of the glossary, and the long texts of those that have files of their own.
+fn glossary(
+    content: &Content<'_>,
+    rules: Rules,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Entry>, Vec<Arc<TermText>>) {
+    let mut terms = Vec::new();
+    for (path, file) in &content.glossaries {
+        let text = doc::text(path, &file.bytes, diagnostics);
+        let (found, problems) = term::parse_glossary(path, text);
+        diagnostics.extend(problems);
+        terms.extend(found.into_iter().map(|found| Entry {
+            term: found.term,
+            path: Arc::clone(path),
+            span: found.span,
+            local: false,
+            rich: false,
+        }));
+    }
+    let mut texts = Vec::new();
+    for (path, file) in &content.terms {
+        let key = Hasher::new().str("term").str(path).with(file.fingerprint).value(&rules).finish();
+        let read = memo.get(Stage::Parse, key, || read_term(path, file, rules, memo));
+        diagnostics.extend(read.2.iter().cloned());
+        terms.extend(read.0.clone());
+        texts.extend(read.1.clone());
+    }
+    (terms, texts)
+}
+
+type ReadTerm = (Option<Entry>, Option<Arc<TermText>>, Vec<Diagnostic>);
+
+/// Reads a term with a file of its own, `content/glossary/<id>.md`.
+fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTerm {
+    let mut diagnostics = Vec::new();
+    let text = doc::text(path, &file.bytes, &mut diagnostics);
+    let read = term::parse_term_file(path, text);
+    diagnostics.extend(read.diagnostics);
+    let Some(found) = read.term else { return (None, None, diagnostics) };
+    let blocks = Blocks::of(text, read.body_start, rules);
+    let bodies = PerLang::from_fn(|lang| {
+        blocks.has(lang).then(|| {
+            let parsed =
+                markdown::parse(path, text, read.body_start, lang, rules, Some(&blocks), memo);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.body
+        })
+    });
+    let id = found.term.id.clone();
+    let (path, span) = (path.clone(), found.span);
+    let entry = Entry { term: found.term, path: path.clone(), span, local: false, rich: true };
+    (Some(entry), Some(Arc::new(TermText { path, id, bodies })), diagnostics)
+}

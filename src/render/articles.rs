@@ -1,0 +1,252 @@
+//! The pages of articles.
+
+use std::collections::BTreeMap;
+
+use crate::lang::{Lang, PerLang, View};
+use crate::memo::Memo;
+use crate::model::pages::{Page, PageKind};
+use crate::model::site::{Site, Taxonomy as Groups};
+use crate::msg;
+use crate::parse::markdown::BlockKind;
+
+use super::body::{Purpose, body};
+use super::context::{Article, Length, SourceContext, Taxon, TocEntry};
+use super::head::{self, head, website};
+use super::job::{Job, Origin, PageJob, Part, Work};
+use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
+use super::related::Related;
+use super::shelf::{Shelf, date};
+
+/// The jobs of an article: a page for each view in which it exists.
+pub fn jobs(site: &Site<'_>, index: usize, related: &Related, memo: &Memo) -> Vec<Job> {
+    let page = &site.pages[index];
+    if page.kind != PageKind::Article {
+        return Vec::new();
+    }
+    let views = page.views();
+    views.iter().map(|&view| job(Shelf { site, view }, index, &views, related, memo)).collect()
+}
+
+fn job(
+    shelf: Shelf<'_>,
+    index: usize,
+    views: &[View],
+    related: &Related,
+    memo: &Memo,
+) -> Job {
+    let site = shelf.site;
+    let page = &site.pages[index];
+    let article = article(&shelf, index, related);
+    let content = body(site, &site.texts[index], Some(index), shelf.view, Purpose::Page, memo);
+    let head = head(
+        &shelf,
+        head::Page {
+            kind: "article",
+            key: &page.key,
+            views,
+            title: PerLang::from_fn(|lang| {
+                page.facts.title.get(lang).clone().unwrap_or_default()
+            }),
+            description: PerLang::from_fn(|lang| site.summary(index, lang)),
+            image: article.cover.clone(),
+            feeds: Vec::new(),
+            json_ld: json_ld(&shelf, index, views, &article),
+        },
+    );
+    Job {
+        output: format!("{}index.html", crate::model::urls::page_path(shelf.view, &page.key)),
+        origin: origin(page),
+        work: Work::Page(Box::new(PageJob {
+            template: page.facts.template.clone().unwrap_or_else(|| "page.html".to_owned()),
+            view: shelf.view,
+            head,
+            part: Part::Article(Box::new(article)),
+            content: Some(content),
+        })),
+    }
+}
+
+/// What the files of a page are, for problems with its address.
+pub fn origin(page: &Page) -> Origin {
+    let path = page.origin().map(|doc| doc.path.clone());
+    Origin { path, what: msg!("a page", "页面") }
+}
+
+fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
+    let site = shelf.site;
+    let page = &site.pages[index];
+    let facts = &page.facts;
+    let text = &site.texts[index];
+    let card = shelf.card(index);
+    let words = text.linked_words(|lang| shelf.view.shows(lang));
+    let (previous, next) = neighbours(shelf, index);
+    Article {
+        title: card.title,
+        summary: PerLang::from_fn(|lang| {
+            facts.summary.get(lang).clone().filter(|_| shelf.view.shows(lang) && page.has(lang))
+        }),
+        url: card.url,
+        languages: card.languages,
+        date: card.date,
+        updated: facts.updated.as_ref().map(date),
+        authors: facts.authors.clone(),
+        translators: facts.translators.clone(),
+        editors: facts.editors.clone(),
+        tags: taxa(shelf, &site.taxonomies.tags, &facts.tags),
+        categories: taxa(shelf, &site.taxonomies.categories, &facts.categories),
+        issue: taxa(shelf, &site.taxonomies.issues, facts.issue.as_slice()).into_iter().next(),
+        source: facts.source.as_ref().map(|source| SourceContext {
+            name: source.name.clone(),
+            url: source.url.clone(),
+            author: source.author.clone(),
+            editor: source.editor.clone(),
+            published: source.published.as_ref().map(date),
+            original_title: source.original_title.clone(),
+            statement: source.statement.clone(),
+        }),
+        cover: cover(site, page),
+        length: PerLang::from_fn(|lang| {
+            let version = text.versions.get(lang).as_ref().filter(|_| shelf.view.shows(lang))?;
+            let counts = version.body.counts;
+            Some(Length { count: counts.length(), minutes: counts.minutes() })
+        }),
+        toc: if facts.toc == Some(false) { Vec::new() } else { toc(shelf, index) },
+        vocabulary: words.iter().map(|&word| shelf.word(&text.words, word)).collect(),
+        previous,
+        next,
+        related: related.of(shelf, index).into_iter().map(|page| shelf.card(page)).collect(),
+        sections: shelf.sections_above(&page.key),
+        edit: PerLang::from_fn(|lang| {
+            let template = site.config.output.html.edit_url_template.as_ref()?;
+            let doc = page.docs.get(lang).as_ref()?;
+            Some(template.replace("{path}", &crate::model::urls::encode(&doc.path)))
+        }),
+        extra: facts.extra.clone().into_iter().collect::<BTreeMap<_, _>>(),
+    }
+}
+
+fn taxa(shelf: &Shelf<'_>, taxonomy: &Groups, ids: &[String]) -> Vec<Taxon> {
+    let groups = ids.iter().filter_map(|id| taxonomy.group(id));
+    groups.map(|group| shelf.taxon(taxonomy, group)).collect()
+}
+
+/// The articles before and after one in time, among those that the view lists.
+fn neighbours(
+    shelf: &Shelf<'_>,
+    index: usize,
+) -> (Option<super::context::Card>, Option<super::context::Card>) {
+    let listed = &shelf.site.listed;
+    let Some(at) = shelf.site.place_of(index) else { return (None, None) };
+    let shown = |page: &&usize| shelf.lists(&shelf.site.pages[**page]);
+    let older = listed[at + 1..].iter().find(shown);
+    let newer = listed[..at].iter().rev().find(shown);
+    (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
+}
+
+/// The address of the cover picture: a file of the page or of the site, or an address elsewhere.
+fn cover(site: &Site<'_>, page: &Page) -> Option<String> {
+    let cover = page.facts.cover.as_ref()?;
+    if cover.contains("://") {
+        return Some(cover.clone());
+    }
+    let inside = match cover.strip_prefix('/') {
+        Some(path) => path.to_owned(),
+        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
+        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
+    };
+    site.files.contains_key(&inside).then(|| site.urls.path(&inside))
+}
+
+/// The headings of the second and third level, side by side in one line each.
+fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
+    let text = &shelf.site.texts[index];
+    let mut entries = Vec::new();
+    for row in &text.alignment.rows {
+        let mut entry = TocEntry { level: 0, id: String::new(), text: PerLang::default() };
+        for (lang, version) in text.versions.present().filter(|(lang, _)| shelf.view.shows(*lang)) {
+            let blocks = if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() };
+            let Some(block) = version.body.blocks.get(blocks.start).filter(|_| !blocks.is_empty())
+            else {
+                continue;
+            };
+            if let BlockKind::Heading(level @ 2..=3) = block.kind {
+                entry.level = if entry.level == 0 { level } else { entry.level.min(level) };
+                if entry.id.is_empty() {
+                    entry.id = block.id.clone().unwrap_or_default();
+                }
+                *entry.text.get_mut(lang) = Some(block.text.clone());
+            }
+        }
+        if entry.level > 0 {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+fn json_ld(shelf: &Shelf<'_>, index: usize, views: &[View], article: &Article) -> String {
+    let site = shelf.site;
+    let page = &site.pages[index];
+    let lang = shelf.lang();
+    let absolute = |url: &str| site.urls.absolute(url);
+    let other_title = article.title.get(lang.other()).clone();
+    let headline = article.title.either(lang).cloned().unwrap_or_default();
+    let names = |people: &[PerLang<String>]| people.iter().map(|p| p.get(lang).clone()).collect();
+    let node = ArticleLd {
+        url: absolute(&article.url),
+        alternative_headline: other_title.filter(|title| *title != headline),
+        headline,
+        tags: head::language_tags(shelf, views),
+        published: page.facts.date,
+        updated: page.facts.updated,
+        authors: names(&article.authors),
+        editors: names(&article.editors),
+        translators: names(&article.translators),
+        description: site.summary(index, lang),
+        image: article.cover.as_deref().map(absolute),
+        site: website(shelf),
+        source: page.facts.source.as_ref().map(|source| SourceLd {
+            name: source.name.get(lang).clone(),
+            author: Some(source.author.get(lang).clone()),
+            editor: Some(source.editor.get(lang).clone()),
+            url: source.url.clone(),
+            published: source.published,
+            headline: Some(source.original_title.get(lang).clone()),
+        }),
+        translation: translation(shelf, page, views),
+        word_count: article.length.either(lang).map(|length| length.count),
+        keywords: article.tags.iter().map(|tag| tag.name.get(lang).clone()).collect(),
+        mentions: article.vocabulary.iter().filter_map(|w| w.url.as_deref()).map(absolute).collect(),
+    };
+    let home = Crumb {
+        name: site.config.book.title.get(lang).to_owned(),
+        url: absolute(&shelf.url("")),
+    };
+    let sections = article.sections.iter().map(|section| Crumb {
+        name: section.name.get(lang).clone(),
+        url: absolute(&section.url),
+    });
+    let own = Crumb { name: node.headline.clone(), url: node.url.clone() };
+    let crumbs: Vec<_> = [home].into_iter().chain(sections).chain([own]).collect();
+    json_ld::join(&[json_ld::article(&node), json_ld::breadcrumbs(&crumbs)])
+}
+
+/// The version of a page in the other language, as the page in one language names it.
+fn translation(shelf: &Shelf<'_>, page: &Page, views: &[View]) -> Option<Translation> {
+    let site = shelf.site;
+    let lang = shelf.view.lang()?;
+    let other = lang.other();
+    if !views.contains(&other.view()) {
+        return None;
+    }
+    let version = VersionLd {
+        url: site.urls.absolute(&site.urls.page(other.view(), &page.key)),
+        tag: site.config.languages.get(other).tag.clone(),
+        headline: page.facts.title.get(other).clone().unwrap_or_default(),
+    };
+    Some(if lang == site.config.book.language {
+        Translation::Into(version)
+    } else {
+        Translation::Of(version)
+    })
+}

@@ -1,0 +1,100 @@
+//! What is to be made: one job for each file of the output.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::body::Html;
+use super::context::{Archive, Article, Glossary, Head, List, Taxonomy, Term};
+use crate::diag::Message;
+use crate::lang::View;
+use crate::memo::Fingerprint;
+
+/// A file to be made.
+pub struct Job {
+    /// Where it goes, relative to the output folder.
+    pub output: String,
+    /// What it comes from: for problems with its address.
+    pub origin: Origin,
+    /// How it is made.
+    pub work: Work,
+}
+
+/// What a file of the output comes from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The source file, where there is one.
+    pub path: Option<Arc<str>>,
+    /// What it is.
+    pub what: Message,
+}
+
+/// How a file is made.
+pub enum Work {
+    /// Through a template.
+    Page(Box<PageJob>),
+    /// By a function of what the key names.
+    Machine(Fingerprint, Box<dyn Fn() -> Vec<u8> + Send + Sync>),
+    /// It is there already.
+    Bytes(Vec<u8>),
+    /// A source file, by its path, as it is.
+    Copy(Arc<str>),
+    /// A way to another page that gives way to any other file at its address.
+    Redirect(Vec<u8>),
+}
+
+/// A page to be rendered.
+pub struct PageJob {
+    /// The template.
+    pub template: String,
+    /// The view.
+    pub view: View,
+    /// Its head.
+    pub head: Head,
+    /// Its own variable.
+    pub part: Part,
+    /// Its `content`.
+    pub content: Option<Arc<Html>>,
+}
+
+/// The variable that belongs to a kind of page.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Part {
+    /// `article`.
+    Article(Box<Article>),
+    /// `list`.
+    List(Box<List>),
+    /// `taxonomy`.
+    Taxonomy(Taxonomy),
+    /// `archive`.
+    Archive(Archive),
+    /// `glossary`.
+    Glossary(Glossary),
+    /// `term`.
+    Term(Box<Term>),
+    /// None.
+    Nothing,
+}
+
+impl Part {
+    /// The name of the variable.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Part::Article(_) => Some("article"),
+            Part::List(_) => Some("list"),
+            Part::Taxonomy(_) => Some("taxonomy"),
+            Part::Archive(_) => Some("archive"),
+            Part::Glossary(_) => Some("glossary"),
+            Part::Term(_) => Some("term"),
+            Part::Nothing => None,
+        }
+    }
+}
+
+impl Job {
+    /// Whether it makes a page for readers.
+    pub fn is_page(&self) -> bool {
+        matches!(self.work, Work::Page(_))
+    }
+}

@@ -1,0 +1,388 @@
+//! The pages of lists: home, sections, tags, categories, issues, the archive.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Message;
+use crate::lang::{PerLang, View};
+use crate::memo::Memo;
+use crate::model::site::{Group, Site, Taxonomy};
+use crate::model::urls::page_path;
+use crate::msg;
+
+use super::body::{Html, Purpose, body};
+use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination, Year};
+use super::head::{self, head, language_tags, website};
+use super::job::{Job, Origin, PageJob, Part, Work};
+use super::machine::json_ld::{self, CollectionLd};
+use super::shelf::Shelf;
+
+/// A list before it is cut into pages.
+struct Listing<'a> {
+    kind: &'static str,
+    head_kind: &'static str,
+    template: &'static str,
+    key: String,
+    title: PerLang<String>,
+    summary: Bilingual,
+    pages: &'a [usize],
+    sections: Vec<NamedLink>,
+    feeds: Vec<FeedLink>,
+    /// The page that gives the list its text.
+    text: Option<usize>,
+    origin: Origin,
+}
+
+/// The jobs of all lists in one view.
+pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
+    let shelf = Shelf { site, view };
+    let mut jobs = paged(&shelf, home(&shelf), memo);
+    for key in site.sections.keys() {
+        jobs.extend(paged(&shelf, section(&shelf, key), memo));
+    }
+    for taxonomy in site.taxonomies.iter() {
+        if taxonomy.groups.is_empty() {
+            continue;
+        }
+        jobs.push(taxonomy_list(&shelf, taxonomy));
+        for group in &taxonomy.groups {
+            jobs.extend(paged(&shelf, taxonomy_single(&shelf, taxonomy, group), memo));
+        }
+    }
+    jobs.extend(archive(&shelf));
+    jobs
+}
+
+fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
+    let site = shelf.site;
+    let page = site.home();
+    Listing {
+        kind: "home",
+        head_kind: "home",
+        template: "home.html",
+        key: String::new(),
+        title: PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned()),
+        summary: PerLang::from_fn(|lang| {
+            let own = page.and_then(|page| site.pages[page].facts.summary.get(lang).clone());
+            let description = site.config.book.description.get(lang);
+            own.or_else(|| (!description.is_empty()).then(|| description.to_owned()))
+        }),
+        pages: &site.listed,
+        sections: Vec::new(),
+        feeds: Vec::new(),
+        text: page,
+        origin: page_origin(site, page, msg!("the home page", "首页")),
+    }
+}
+
+fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
+    let site = shelf.site;
+    let (key, section) = match site.sections.get_key_value(key) {
+        Some((key, section)) => (key, section),
+        None => unreachable!("jobs go through the keys of the sections"),
+    };
+    let link = |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
+    Listing {
+        kind: "section",
+        head_kind: "section",
+        template: "section.html",
+        key: key.clone(),
+        title: shelf.section_name(key),
+        summary: PerLang::from_fn(|lang| {
+            section.page.and_then(|page| site.pages[page].facts.summary.get(lang).clone())
+        }),
+        pages: &section.pages,
+        sections: section.children.iter().map(link).collect(),
+        feeds: Vec::new(),
+        text: section.page,
+        origin: page_origin(site, section.page, msg!("the section “{key}”", "栏目“{key}”")),
+    }
+}
+
+fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group) -> Listing<'a> {
+    let (key, id, kind) = (group.key(taxonomy.kind), &group.id, taxonomy.kind);
+    let feeds = if taxonomy.feed { feed_links(shelf, &key, &group.name) } else { Vec::new() };
+    Listing {
+        kind: taxonomy.kind,
+        head_kind: "tag",
+        template: "taxonomy_single.html",
+        title: group.name.clone(),
+        summary: PerLang::default(),
+        pages: &group.pages,
+        sections: Vec::new(),
+        feeds,
+        text: None,
+        origin: Origin { path: None, what: msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面") },
+        key,
+    }
+}
+
+fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
+    let doc = page.and_then(|page| site.pages[page].origin());
+    Origin { path: doc.map(|doc| doc.path.clone()), what }
+}
+
+/// The feeds of a key in a view: Atom, then JSON.
+pub fn feed_links(shelf: &Shelf<'_>, key: &str, name: &PerLang<String>) -> Vec<FeedLink> {
+    let lang = shelf.lang();
+    let base = page_path(shelf.view, key);
+    let title = name.get(lang);
+    let link = |file: &str, media_type, form: &str| FeedLink {
+        title: format!("{title} ({form})"),
+        url: shelf.site.urls.path(&format!("{base}{file}")),
+        media_type,
+    };
+    vec![
+        link("feed.xml", "application/atom+xml", "Atom"),
+        link("feed.json", "application/feed+json", "JSON"),
+    ]
+}
+
+/// The pages of a list.
+fn paged(shelf: &Shelf<'_>, listing: Listing<'_>, memo: &Memo) -> Vec<Job> {
+    let site = shelf.site;
+    let shown = shelf.listed(listing.pages);
+    let size = match site.config.output.html.paginate_by {
+        0 => usize::MAX,
+        size => size,
+    };
+    let count = shown.len().div_ceil(size).max(1);
+    (1..=count)
+        .map(|number| {
+            let from = (number - 1).saturating_mul(size);
+            let entries = &shown[from..shown.len().min(from.saturating_add(size))];
+            list_page(shelf, &listing, entries, number, count, memo)
+        })
+        .collect()
+}
+
+/// The key of a page of a list: `tags/slang`, then `tags/slang/page/2`.
+fn page_key(key: &str, number: usize) -> String {
+    match (key, number) {
+        (key, 1) => key.to_owned(),
+        ("", number) => format!("page/{number}"),
+        (key, number) => format!("{key}/page/{number}"),
+    }
+}
+
+fn list_page(
+    shelf: &Shelf<'_>,
+    listing: &Listing<'_>,
+    entries: &[usize],
+    number: usize,
+    count: usize,
+    memo: &Memo,
+) -> Job {
+    let site = shelf.site;
+    let key = page_key(&listing.key, number);
+    let views = views_with_page(shelf, listing, number);
+    let neighbour = |number| shelf.url(&page_key(&listing.key, number));
+    let content = listing.text.filter(|_| number == 1).map(|page| {
+        body(site, &site.texts[page], Some(page), shelf.view, Purpose::Page, memo)
+    });
+    let title = PerLang::from_fn(|lang| {
+        let title = if listing.kind == "home" { "" } else { listing.title.get(lang).as_str() };
+        numbered(title, number, lang)
+    });
+    let json_ld = list_json_ld(shelf, listing, &key, entries, number);
+    let head = head(
+        shelf,
+        head::Page {
+            kind: listing.head_kind,
+            key: &key,
+            views: &views,
+            title,
+            description: listing.summary.clone(),
+            image: None,
+            feeds: listing.feeds.clone(),
+            json_ld,
+        },
+    );
+    let list = List {
+        title: listing.title.clone(),
+        summary: listing.summary.clone(),
+        kind: listing.kind,
+        entries: entries.iter().map(|&page| shelf.card(page)).collect(),
+        sections: listing.sections.clone(),
+        pages: Pagination {
+            number,
+            count,
+            newer: (number > 1).then(|| neighbour(number - 1)),
+            older: (number < count).then(|| neighbour(number + 1)),
+        },
+        words: if listing.kind == "home" && number == 1 { featured(shelf) } else { Vec::new() },
+    };
+    let part = Part::List(Box::new(list));
+    page_job(shelf, &key, listing.template, head, part, content, listing.origin.clone())
+}
+
+/// The views in which a list has a page of this number: they may list different articles.
+fn views_with_page(shelf: &Shelf<'_>, listing: &Listing<'_>, number: usize) -> Vec<View> {
+    let size = shelf.site.config.output.html.paginate_by;
+    let exists = |view: &View| {
+        let shown = Shelf { site: shelf.site, view: *view }.listed(listing.pages).len();
+        number == 1 || (number - 1) * size < shown
+    };
+    View::ALL.into_iter().filter(exists).collect()
+}
+
+fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
+    let page = match lang {
+        crate::lang::Lang::Zh => format!("第 {number} 页"),
+        crate::lang::Lang::En => format!("Page {number}"),
+    };
+    match (number, title) {
+        (1, title) => title.to_owned(),
+        (_, "") => page,
+        (_, title) => format!("{title} · {page}"),
+    }
+}
+
+/// A few words of the glossary for the home page: those of the newest articles.
+fn featured(shelf: &Shelf<'_>) -> Vec<context::Word> {
+    const WORDS: usize = 8;
+    let site = shelf.site;
+    let mut words: Vec<usize> = Vec::new();
+    for &page in site.listed.iter().take(10) {
+        let text = &site.texts[page];
+        for word in text.linked_words(|_| true) {
+            let entry = &text.words.glossary.terms[word];
+            let Some((index, _)) = site.words.glossary.get(&entry.term.id) else { continue };
+            if !entry.local && !words.contains(&index) && words.len() < WORDS {
+                words.push(index);
+            }
+        }
+    }
+    words.into_iter().map(|index| shelf.word(&site.words, index)).collect()
+}
+
+fn list_json_ld(
+    shelf: &Shelf<'_>,
+    listing: &Listing<'_>,
+    key: &str,
+    entries: &[usize],
+    number: usize,
+) -> String {
+    let site = shelf.site;
+    if listing.kind == "home" && number == 1 {
+        return json_ld::website(&website(shelf));
+    }
+    let lang = shelf.lang();
+    json_ld::collection(&CollectionLd {
+        url: site.urls.absolute(&shelf.url(key)),
+        name: listing.title.get(lang).clone(),
+        description: listing.summary.get(lang).clone(),
+        tags: language_tags(shelf, &View::ALL),
+        site: website(shelf),
+        items: entries
+            .iter()
+            .map(|&page| site.urls.absolute(&shelf.page_url(&site.pages[page])))
+            .collect(),
+    })
+}
+
+/// A job for a page of the view.
+pub fn page_job(
+    shelf: &Shelf<'_>,
+    key: &str,
+    template: &str,
+    head: context::Head,
+    part: Part,
+    content: Option<Arc<Html>>,
+    origin: Origin,
+) -> Job {
+    let job = PageJob { template: template.to_owned(), view: shelf.view, head, part, content };
+    let output = format!("{}index.html", page_path(shelf.view, key));
+    Job { output, origin, work: Work::Page(Box::new(job)) }
+}
+
+/// The head of a generated page that exists in every view and has no text of its own.
+pub fn plain_head(
+    shelf: &Shelf<'_>,
+    kind: &'static str,
+    key: &str,
+    title: PerLang<String>,
+    description: Bilingual,
+    json_ld: String,
+) -> context::Head {
+    let page = head::Page {
+        kind,
+        key,
+        views: &View::ALL,
+        title,
+        description,
+        image: None,
+        feeds: Vec::new(),
+        json_ld,
+    };
+    head(shelf, page)
+}
+
+fn taxonomy_list(shelf: &Shelf<'_>, taxonomy: &Taxonomy) -> Job {
+    let groups = taxonomy.ordered(shelf.lang());
+    let part = context::Taxonomy {
+        name: taxonomy.name.clone(),
+        kind: taxonomy.kind,
+        terms: groups.into_iter().map(|group| shelf.taxon(taxonomy, group)).collect(),
+    };
+    let kind = taxonomy.kind;
+    let json_ld = collection(shelf, kind, &taxonomy.name, part.terms.iter().map(|t| t.url.clone()));
+    let head =
+        plain_head(shelf, "tags", kind, taxonomy.name.clone(), PerLang::default(), json_ld);
+    let origin = Origin { path: None, what: msg!("the list of {kind}", "{kind} 总表") };
+    page_job(shelf, kind, "taxonomy_list.html", head, Part::Taxonomy(part), None, origin)
+}
+
+/// schema.org metadata of a list of addresses.
+pub fn collection(
+    shelf: &Shelf<'_>,
+    key: &str,
+    name: &PerLang<String>,
+    urls: impl Iterator<Item = String>,
+) -> String {
+    let absolute = |url: &str| shelf.site.urls.absolute(url);
+    json_ld::collection(&CollectionLd {
+        url: absolute(&shelf.url(key)),
+        name: name.get(shelf.lang()).clone(),
+        description: None,
+        tags: language_tags(shelf, &View::ALL),
+        site: website(shelf),
+        items: urls.map(|url| absolute(&url)).collect(),
+    })
+}
+
+/// The archive of all articles, and that of each year.
+fn archive(shelf: &Shelf<'_>) -> Vec<Job> {
+    let site = shelf.site;
+    let mut years: BTreeMap<std::cmp::Reverse<i16>, Vec<usize>> = BTreeMap::new();
+    for &page in &site.listed {
+        if let Some(date) = site.pages[page].facts.date {
+            years.entry(std::cmp::Reverse(date.year())).or_default().push(page);
+        }
+    }
+    let years: Vec<Year> = years
+        .into_iter()
+        .map(|(year, pages)| Year {
+            year: year.0,
+            url: shelf.url(&format!("archive/{}", year.0)),
+            entries: shelf.cards(&pages),
+        })
+        .collect();
+    let all = archive_page(shelf, None, years.clone());
+    let each = years.into_iter().map(|year| archive_page(shelf, Some(year.year), vec![year]));
+    std::iter::once(all).chain(each).collect()
+}
+
+fn archive_page(shelf: &Shelf<'_>, year: Option<i16>, years: Vec<Year>) -> Job {
+    let key = year.map_or_else(|| "archive".to_owned(), |year| format!("archive/{year}"));
+    let title = match year {
+        None => PerLang { zh: "归档".to_owned(), en: "Archive".to_owned() },
+        Some(year) => PerLang { zh: format!("{year} 年"), en: format!("Archive {year}") },
+    };
+    let urls = years.iter().flat_map(|year| &year.entries).map(|card| card.url.clone());
+    let json_ld = collection(shelf, &key, &title, urls);
+    let head = plain_head(shelf, "archive", &key, title, PerLang::default(), json_ld);
+    let origin = Origin { path: None, what: msg!("the archive", "归档") };
+    let part = Part::Archive(context::Archive { year, years });
+    page_job(shelf, &key, "archive.html", head, part, None, origin)
+}

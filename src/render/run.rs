@@ -1,0 +1,211 @@
+//! Jobs into outputs, in parallel, each remembered by a fingerprint of all that it is given.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use tera::{Context, Value};
+
+use crate::diag::Diagnostic;
+use crate::lang::{Lang, PerLang, View};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::model::site::Site;
+use crate::msg;
+use crate::output::{Output, Outputs};
+use crate::source::Sources;
+
+use super::context::{NamedLink, Site as SiteContext};
+use super::feeds::{hashed_name, site_feeds};
+use super::job::{Job, PageJob, Work};
+use super::shelf::Shelf;
+use super::templates::{Templates, theme_static};
+
+/// What all pages of a view share, as a value that is made once.
+struct Shared {
+    site: SiteContext,
+    fingerprint: Fingerprint,
+    value: OnceLock<Value>,
+    strings: OnceLock<Value>,
+}
+
+/// What a job of a page made: the page, or why it failed.
+type Rendered = Result<Output, Diagnostic>;
+
+/// Runs all jobs. The outputs are complete: `static/` and the theme's own files are among them.
+pub fn run(
+    site: &Site<'_>,
+    jobs: &[Job],
+    templates: &Templates,
+    sources: &Sources,
+    memo: &Memo,
+) -> (Outputs, Vec<Diagnostic>) {
+    let assets = assets(sources);
+    let shared = View::ALL.map(|view| shared(site, view, templates, &assets));
+    let rendered: Vec<(String, Rendered)> = jobs
+        .par_iter()
+        .map(|job| {
+            let output = match &job.work {
+                Work::Page(page) => render(page, &job.output, &shared, templates, memo),
+                Work::Machine(key, make) => {
+                    Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
+                }
+                Work::Bytes(bytes) | Work::Redirect(bytes) => Ok(Output::new(bytes.clone())),
+                Work::Copy(path) => copy(path, sources),
+            };
+            (job.output.clone(), output)
+        })
+        .collect();
+    let mut outputs = Outputs::new();
+    let mut diagnostics = Vec::new();
+    for (path, result) in rendered {
+        match result {
+            Ok(output) => {
+                outputs.insert(path, output);
+            }
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    for asset in assets.into_values() {
+        outputs.entry(asset.path).or_insert(asset.output);
+    }
+    (outputs, diagnostics)
+}
+
+fn copy(path: &Arc<str>, sources: &Sources) -> Rendered {
+    let file = sources.files.get(path);
+    file.map(|file| Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
+        .ok_or_else(|| Diagnostic::error("unreadable-file", path.clone(), None, msg!("it is gone", "文件不见了")))
+}
+
+/// A file of the theme or of `static/` under a name that holds its fingerprint.
+struct Asset {
+    path: String,
+    output: Output,
+}
+
+/// The files at the top of `static/`, and those of the theme that the site has not replaced, by
+/// their names.
+fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
+    let mut files: BTreeMap<String, Output> = theme_static()
+        .map(|(name, bytes)| (name.to_owned(), Output::new(bytes.to_vec())))
+        .collect();
+    for (path, file) in &sources.files {
+        if let Some(name) = path.strip_prefix("static/").filter(|name| !name.contains('/')) {
+            let output = Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint };
+            files.insert(name.to_owned(), output);
+        }
+    }
+    files
+        .into_iter()
+        .map(|(name, output)| {
+            let path = hashed_name(&name, &output.fingerprint.short());
+            (name, Asset { path, output })
+        })
+        .collect()
+}
+
+fn shared(
+    site: &Site<'_>,
+    view: View,
+    templates: &Templates,
+    assets: &BTreeMap<String, Asset>,
+) -> Shared {
+    let shelf = Shelf { site, view };
+    let config = site.config;
+    let book = &config.book;
+    let context = SiteContext {
+        title: PerLang::from_fn(|lang| book.title.get(lang).to_owned()),
+        description: PerLang::from_fn(|lang| book.description.get(lang).to_owned()),
+        authors: book.authors.clone(),
+        tags: PerLang::from_fn(|lang| config.languages.get(lang).tag.clone()),
+        names: PerLang::from_fn(|lang| config.languages.get(lang).name.clone()),
+        default: book.language,
+        base: site.urls.base.clone(),
+        home: shelf.url(""),
+        menu: menu(&shelf, templates),
+        feeds: site_feeds(&shelf),
+        assets: assets
+            .iter()
+            .map(|(name, asset)| (name.clone(), site.urls.path(&asset.path)))
+            .collect(),
+        repository: config.output.html.git_repository_url.clone(),
+    };
+    let lang = shelf.lang();
+    let fingerprint = Hasher::new()
+        .with(templates.fingerprint())
+        .value(&(&context, view, lang, templates.strings(lang)))
+        .finish();
+    Shared { site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
+}
+
+/// The main menu: the lists that have something to show, and `about` where there is one.
+fn menu(shelf: &Shelf<'_>, templates: &Templates) -> Vec<NamedLink> {
+    let site = shelf.site;
+    let link = |key: &str, name: PerLang<String>| NamedLink { name, url: shelf.url(key) };
+    let word = |key: &str| {
+        PerLang::from_fn(|lang: Lang| {
+            templates.strings(lang).get(key).cloned().unwrap_or_else(|| key.to_owned())
+        })
+    };
+    let mut menu = Vec::new();
+    if !site.listed.is_empty() {
+        menu.push(link("archive", word("archive")));
+    }
+    for taxonomy in site.taxonomies.iter().filter(|taxonomy| !taxonomy.groups.is_empty()) {
+        menu.push(link(taxonomy.kind, taxonomy.name.clone()));
+    }
+    if !site.words.glossary.terms.is_empty() {
+        menu.push(link("glossary", word("glossary")));
+    }
+    if let Some(about) = site.pages.iter().position(|page| page.key == "about") {
+        let name = PerLang::from_fn(|lang| site.title(about, lang).to_owned());
+        let url = shelf.page_url(&site.pages[about]);
+        menu.push(NamedLink { name, url });
+    }
+    menu
+}
+
+fn render(
+    job: &PageJob,
+    address: &str,
+    shared: &[Shared; 3],
+    templates: &Templates,
+    memo: &Memo,
+) -> Rendered {
+    let shared = &shared[job.view as usize];
+    let content = job.content.as_ref().map(|content| content.fingerprint);
+    let key = Hasher::new()
+        .with(shared.fingerprint)
+        .str(&job.template)
+        .value(&(&job.head, &job.part, content))
+        .finish();
+    let rendered = memo.get(Stage::Render, key, || {
+        let context = context(job, shared, templates)?;
+        let html = templates.render(&job.template, &context, address)?;
+        Ok::<_, Diagnostic>(Output::new(html.into_bytes()))
+    });
+    rendered.as_ref().clone()
+}
+
+fn context(job: &PageJob, shared: &Shared, templates: &Templates) -> Result<Context, Diagnostic> {
+    let mut context = Context::new();
+    let lang = job.view.lang().unwrap_or(shared.site.default);
+    let site = shared.value.get_or_init(|| value(&shared.site));
+    let strings = shared.strings.get_or_init(|| value(templates.strings(lang)));
+    context.insert_value("site", site.clone());
+    context.insert_value("ui", strings.clone());
+    context.insert_value("head", value(&job.head));
+    context.insert_value("view", value(&job.view));
+    context.insert_value("lang", value(&lang));
+    if let Some(name) = job.part.name() {
+        context.insert_value(name, value(&job.part));
+    }
+    let content = job.content.as_ref().map_or("", |content| content.html.as_str());
+    context.insert_value("content", Value::safe_string(content));
+    Ok(context)
+}
+
+/// A value for templates. The structs of [`super::context`] are plain data, which serialises.
+fn value(data: &(impl serde::Serialize + ?Sized)) -> Value {
+    Value::try_from_serializable(data).unwrap_or_else(|_| Value::none())
+}

@@ -1,0 +1,143 @@
+//! The pages of the glossary: its indexes, and a page for each term.
+
+use crate::lang::{Lang, PerLang, View};
+use crate::memo::Memo;
+use crate::model::glossary::order;
+use crate::model::site::{Site, Use};
+use crate::model::urls::encode;
+use crate::msg;
+
+use super::body::{Purpose, body};
+use super::context::{self, Group, Word};
+use super::head::{language_tags, website};
+use super::job::{Job, Origin, Part};
+use super::listings::{page_job, plain_head};
+use super::machine::json_ld::{self, TermLd, TermSetLd};
+use super::shelf::{Shelf, date};
+
+/// The jobs of the glossary in one view; none without terms.
+pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
+    let shelf = Shelf { site, view };
+    if site.words.glossary.terms.is_empty() {
+        return Vec::new();
+    }
+    let terms = (0..site.words.glossary.terms.len()).map(|index| term(&shelf, index, memo));
+    std::iter::once(glossary(&shelf)).chain(terms).collect()
+}
+
+/// The name of the glossary.
+fn title() -> PerLang<String> {
+    PerLang { zh: "词汇表".to_owned(), en: "Glossary".to_owned() }
+}
+
+fn glossary(shelf: &Shelf<'_>) -> Job {
+    let site = shelf.site;
+    let glossary = &site.words.glossary;
+    let group = |(key, terms): (String, Vec<usize>)| Group {
+        name: PerLang { zh: key.clone(), en: key.clone() },
+        terms: terms.into_iter().map(|index| shelf.word(&site.words, index)).collect(),
+        key,
+    };
+    let category = |(key, terms): (String, Vec<usize>)| {
+        let named = site.config.taxonomies.categories.terms.get(&key);
+        let name = PerLang::from_fn(|lang| {
+            named.map_or_else(|| key.clone(), |text| text.get(lang).to_owned())
+        });
+        Group { name, ..group((key, terms)) }
+    };
+    let part = context::Glossary {
+        count: glossary.terms.len(),
+        by_pinyin: order::by_pinyin(glossary).into_iter().map(group).collect(),
+        by_letter: order::by_letter(glossary).into_iter().map(group).collect(),
+        by_category: order::by_category(glossary).into_iter().map(category).collect(),
+    };
+    let set = TermSetLd {
+        terms: (0..glossary.terms.len()).map(|index| term_ld(shelf, index)).collect(),
+        ..set_ld(shelf)
+    };
+    let json_ld = json_ld::defined_term_set(&set);
+    let head = plain_head(shelf, "glossary", "glossary", title(), PerLang::default(), json_ld);
+    let origin = Origin { path: None, what: msg!("the glossary", "词汇表") };
+    page_job(shelf, "glossary", "glossary.html", head, Part::Glossary(part), None, origin)
+}
+
+fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
+    let site = shelf.site;
+    let entry = &site.words.glossary.terms[index];
+    let term = &entry.term;
+    let key = format!("glossary/{}", term.id);
+    let word = shelf.word(&site.words, index);
+    let names = PerLang { zh: term.zh.clone(), en: term.en.clone() };
+    let name = PerLang::from_fn(|lang| names.either(lang).cloned().unwrap_or_default());
+    let see = term.see.iter().filter_map(|id| site.words.glossary.get(id));
+    let part = context::Term {
+        aliases: term.aliases.clone(),
+        category: term.category.clone(),
+        first_seen: term.first_seen.as_ref().map(date),
+        sources: term.sources.clone(),
+        see: see.map(|(index, _)| shelf.word(&site.words, index)).collect(),
+        uses: site.uses[index].iter().filter_map(|one| used(shelf, one)).collect(),
+        word,
+    };
+    let description = term.definition.clone();
+    let json_ld = json_ld::defined_term(&term_ld(shelf, index), &set_ld(shelf));
+    let head = plain_head(shelf, "term", &key, name, description, json_ld);
+    let content = site
+        .term_texts
+        .get(&index)
+        .filter(|text| !text.is_empty())
+        .map(|text| body(site, text, None, shelf.view, Purpose::Page, memo));
+    let origin = Origin { path: Some(entry.path.clone()), what: msg!("a term", "词条") };
+    page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
+}
+
+/// A use of a term as the view shows it: none if the view lists neither of its languages.
+fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
+    let site = shelf.site;
+    let page = &site.pages[used.page];
+    let view = page.view_from(shelf.view);
+    let lang = Lang::ALL
+        .into_iter()
+        .filter(|lang| view.shows(*lang))
+        .find(|lang| used.sentences.get(*lang).is_some());
+    let anchor = match lang.and_then(|lang| Some((lang, (*used.sentences.get(lang))?))) {
+        Some((Lang::Zh, number)) => format!("p{}-z{number}", used.row + 1),
+        Some((Lang::En, number)) => format!("p{}-e{number}", used.row + 1),
+        // The other language's sentence has no counterpart here.
+        None => return None,
+    };
+    Some(context::Use {
+        title: PerLang::from_fn(|lang| page.facts.title.get(lang).clone()),
+        url: format!("{}#{}", site.urls.page(view, &page.key), encode(&anchor)),
+        sentence: used.html.clone(),
+    })
+}
+
+fn set_ld(shelf: &Shelf<'_>) -> TermSetLd {
+    TermSetLd {
+        url: shelf.site.urls.absolute(&shelf.url("glossary")),
+        name: title().get(shelf.lang()).clone(),
+        description: None,
+        tags: language_tags(shelf, &View::ALL),
+        site: website(shelf),
+        terms: Vec::new(),
+    }
+}
+
+fn term_ld(shelf: &Shelf<'_>, index: usize) -> TermLd {
+    let lang = shelf.lang();
+    let term = &shelf.site.words.glossary.terms[index].term;
+    let names = PerLang { zh: term.zh.clone(), en: term.en.clone() };
+    let name = names.either(lang).cloned().unwrap_or_default();
+    let other = names.get(lang.other()).iter().filter(|other| **other != name);
+    let aliases = term.aliases.zh.iter().chain(&term.aliases.en);
+    let word: Word = shelf.word(&shelf.site.words, index);
+    TermLd {
+        url: shelf.site.urls.absolute(word.url.as_deref().unwrap_or_default()),
+        id: term.id.clone(),
+        alternate_names: other.chain(aliases).cloned().collect(),
+        name,
+        description: term.definition.either(lang).cloned(),
+        tags: language_tags(shelf, &View::ALL),
+    }
+}
