@@ -40,8 +40,12 @@ pub fn article(article: &ArticleLd) -> String {
     }
     match &article.translation {
         None => node,
-        Some(Translation::Into(other)) => node.with("workTranslation", version(other, fragment)),
-        Some(Translation::Of(other)) => node.with("translationOfWork", version(other, fragment)),
+        Some(Translation::Into(other)) => {
+            node.with("workTranslation", version(other, kind, fragment))
+        }
+        Some(Translation::Of(other)) => {
+            node.with("translationOfWork", version(other, kind, fragment))
+        }
     }
     .script()
 }
@@ -82,8 +86,8 @@ fn person_named(name: &str) -> Value {
     json!({ "@type": "Person", "name": name })
 }
 
-fn version(version: &VersionLd, fragment: &str) -> Value {
-    let kind = if fragment == "page" { "WebPage" } else { "Article" };
+/// The other version, which is of the same kind: both have the same date and the same source.
+fn version(version: &VersionLd, kind: &str, fragment: &str) -> Value {
     Node::new(kind)
         .with("@id", id(&version.url, fragment))
         .with("url", version.url.as_str())
