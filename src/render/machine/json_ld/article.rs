@@ -2,10 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    ArticleLd, Node, SourceLd, Translation, VersionLd, id, languages, named, reference,
-    site_reference,
-};
+use super::node::{Node, id, languages, named, reference, site_reference};
+use super::{ArticleLd, SourceLd, Translation, VersionLd};
 
 /// Describes an article: as `NewsArticle` when it names its source, else as `Article`; a page
 /// without a date, which an article must have, as `WebPage`.

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    CollectionLd, Crumb, Node, TermLd, TermSetLd, WebsiteLd, id, languages, named, site_reference,
-};
+use super::node::{Node, id, languages, named, site_reference};
+use super::{CollectionLd, Crumb, TermLd, TermSetLd, WebsiteLd};
 
 /// Describes the site, on its home page.
 pub fn website(site: &WebsiteLd) -> String {

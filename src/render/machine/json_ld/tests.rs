@@ -1,3 +1,5 @@
+use serde_json::{Value, json};
+
 use super::*;
 
 const HOSTILE: &str = "</script><!-- & \"'\\ \u{2028}\u{2029}\u{0} 🐱 ]]>";

@@ -40,7 +40,8 @@ fn names_the_versions_of_a_page() {
         ..url("https://e.org/zh/a/?x=1&y=2\u{1}")
     };
     let files = sitemaps("https://e.org/", &[page]);
-    let [(name, bytes)] = files.as_slice() else { panic!("{} files", files.len()) };
+    assert_eq!(files.len(), 1);
+    let (name, bytes) = &files[0];
     assert_eq!(name, "sitemap.xml");
     assert_eq!(
         std::str::from_utf8(bytes).unwrap(),
