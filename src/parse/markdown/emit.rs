@@ -46,7 +46,12 @@ struct Leaf {
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
-    pub fn new(reader: &'r mut Reader<'a>, kind: BlockKind, span: Range<usize>, index: usize) -> Self {
+    pub fn new(
+        reader: &'r mut Reader<'a>,
+        kind: BlockKind,
+        span: Range<usize>,
+        index: usize,
+    ) -> Self {
         let block = Block {
             kind,
             span,
@@ -405,9 +410,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.open_leaf();
         let before = self.block.text.chars().next_back();
         let after = rest.iter().find_map(|(event, _)| match event {
-            Event::Start(
-                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. },
-            )
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
             | Event::End(
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
             ) => None,
@@ -474,7 +477,12 @@ impl<'r, 'a> Emitter<'r, 'a> {
         }
     }
 
-    fn code_block(&mut self, info: &CodeBlockKind<'_>, span: &Range<usize>, events: &[Spanned<'_>]) {
+    fn code_block(
+        &mut self,
+        info: &CodeBlockKind<'_>,
+        span: &Range<usize>,
+        events: &[Spanned<'_>],
+    ) {
         let code: String = events
             .iter()
             .filter_map(|(event, _)| match event {
@@ -540,7 +548,13 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.write("\" />");
     }
 
-    fn add_link(&mut self, kind: LinkKind, target: &str, title: &str, span: &Range<usize>) -> usize {
+    fn add_link(
+        &mut self,
+        kind: LinkKind,
+        target: &str,
+        title: &str,
+        span: &Range<usize>,
+    ) -> usize {
         let (target, title) = (target.to_owned(), title.to_owned());
         self.reader.links.push(Link { kind, target, title, span: span.clone() });
         self.reader.links.len() - 1

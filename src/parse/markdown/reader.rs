@@ -36,8 +36,13 @@ pub struct Rules {
 
 impl Rules {
     /// CommonMark alone, as its specification has it, but for emphasis beside Chinese.
-    pub const COMMONMARK: Rules =
-        Rules { extensions: false, smart: false, math: false, highlight: false, heading_ids: false };
+    pub const COMMONMARK: Rules = Rules {
+        extensions: false,
+        smart: false,
+        math: false,
+        highlight: false,
+        heading_ids: false,
+    };
 
     /// All that `gen` adds.
     pub const ALL: Rules =
@@ -171,8 +176,7 @@ pub fn parse(
     for block in written.iter().chain(footnotes.iter().flat_map(|note| &note.blocks)) {
         counts.add(&block.text);
     }
-    let fingerprint =
-        Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
+    let fingerprint = Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
     let more = more_marker(&written);
     let body = Body {
         lang,
@@ -288,9 +292,8 @@ fn take_notes<'a>(
     events: Vec<Spanned<'a>>,
     notes: &mut HashMap<String, Note<'a>>,
 ) -> Vec<Spanned<'a>> {
-    let is_note = |(event, _): &Spanned<'a>| {
-        matches!(event, Event::Start(Tag::FootnoteDefinition(_)))
-    };
+    let is_note =
+        |(event, _): &Spanned<'a>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
     if !events.iter().any(is_note) {
         return events;
     }

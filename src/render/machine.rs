@@ -1,0 +1,10 @@
+//! The files for machines: feeds, the site map, JSON-LD, redirects (product, sections 4 and 11).
+//!
+//! Everything here is a pure function from small structs to bytes. No sources are read, no clock
+//! is looked at, and addresses are taken as they come: absolute, and already percent-encoded.
+
+pub mod feed;
+pub mod json_ld;
+pub mod redirect;
+pub mod sitemap;
+mod xml;
