@@ -88,7 +88,8 @@ impl Ends<'_> {
     /// The end of a run of sentence marks that begins at `mark`, and of the closing marks behind.
     fn close(&self, mark: usize) -> (usize, usize) {
         let rest = &self.text[mark..];
-        let is_mark = |c: char| is_chinese_end(c) || matches!(c, '…' | '.' | '?' | '!' | '~' | '～');
+        let is_mark =
+            |c: char| is_chinese_end(c) || matches!(c, '…' | '.' | '?' | '!' | '~' | '～');
         let marks = rest.len() - rest.trim_start_matches(is_mark).len();
         let closing = &rest[marks..];
         let end = rest.len() - closing.trim_start_matches(is_closing).len();
@@ -99,7 +100,11 @@ impl Ends<'_> {
     /// after the quotation, and so does “来了！”他说, where the quotation comes first.
     fn is_end_after_closing(&self, marks_end: usize, end: usize) -> bool {
         let Some(next) = self.text[end..].chars().next() else { return true };
-        if matches!(next, '，' | '、' | '；' | '：' | '的' | '地' | '得' | '了') {
+        if matches!(next, '，' | '、' | '；' | '：') {
+            return false;
+        }
+        // “好。”的说法 goes on, 好。的确 does not.
+        if end > marks_end && matches!(next, '的' | '地' | '得' | '了') {
             return false;
         }
         let quotation = self.text[marks_end..end].contains(['”', '」', '』']);
@@ -129,20 +134,16 @@ impl Ends<'_> {
             return rest.chars().next().is_some_and(is_han) && marks.contains(['?', '!']);
         }
         let next = rest.trim_start().trim_start_matches(['"', '\'', '“', '‘', '(', '[', '*']);
-        let begins = next
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_han(c));
+        let begins =
+            next.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_han(c));
         begins && !(marks == "." && self.is_abbreviation(mark))
     }
 
     /// Whether the word before a full stop is an abbreviation or a single initial.
     fn is_abbreviation(&self, stop: usize) -> bool {
         let before = &self.text[..stop];
-        let word = before
-            .rsplit(|c: char| !(c.is_alphanumeric() || c == '.'))
-            .next()
-            .unwrap_or_default();
+        let word =
+            before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
         let mut letters = word.chars();
         let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase() && c != 'I');
         initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
@@ -169,13 +170,18 @@ mod tests {
         check("没有句号", &["没有句号"]);
         check("版本 3.5 发布。", &["版本 3.5 发布。"]);
         check("他说“好。”，走了。", &["他说“好。”，走了。"]);
+        check("对。的确如此。得知此事。了解。", &["对。", "的确如此。", "得知此事。", "了解。"]);
+        check("他用“好。”的口气说。", &["他用“好。”的口气说。"]);
         check("", &[]);
     }
 
     #[test]
     fn english() {
         check("One. Two? Three!", &["One.", "Two?", "Three!"]);
-        check("Dr. Li met J. Smith at 3.5 p.m. today.", &["Dr. Li met J. Smith at 3.5 p.m. today."]);
+        check(
+            "Dr. Li met J. Smith at 3.5 p.m. today.",
+            &["Dr. Li met J. Smith at 3.5 p.m. today."],
+        );
         check("He said \"Yes.\" Then he left.", &["He said \"Yes.\"", "Then he left."]);
         check("“Really?” She nodded.", &["“Really?”", "She nodded."]);
         check("See e.g. Xiaohongshu. It works.", &["See e.g. Xiaohongshu.", "It works."]);
