@@ -186,4 +186,57 @@ mod tests {
         let unknown = highlight("x", "pyhton");
         assert_eq!(unknown, Highlighted::Unknown { suggestion: Some("python".to_owned()) });
     }
+
+    fn classes(code: &str, language: &str) -> String {
+        let Highlighted::Html(html) = highlight(code, language) else {
+            panic!("{language} is known");
+        };
+        let mut found: Vec<_> = html
+            .split("<span class=\"")
+            .skip(1)
+            .filter_map(|part| part.split_once('"').map(|(class, _)| class))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.concat()
+    }
+
+    #[test]
+    fn each_class_appears_where_it_should() {
+        let cases = [
+            ("rust", "/// 注\nfn f(x: u8) -> char { '\\n' + 1 }\n", "cefknos"),
+            ("python", "# 注\n@a\ndef f(x=1):\n    return \"\\n\" + x\n", "acefknos"),
+            ("html", "<a href=\"b\">中</a><!-- 注 -->\n", "acst"),
+            ("toml", "a = \"b\" # 注\nc = 1\n", "cnst"),
+            ("diff", "-旧\n+新\n", "di"),
+            ("markdown", "# 标题\n", "t"),
+            ("js", "const a = 1; // 注\n", "ckno"),
+            ("sh", "echo \"$a\" # 注\n", "cfs"),
+            ("jsonc", "{\"a\": 1}\n", "ns"),
+            ("c#", "class A {}\n", "kt"),
+        ];
+        for (language, code, expected) in cases {
+            let found = classes(code, language);
+            let missing = expected.chars().filter(|&class| !found.contains(class));
+            assert_eq!(missing.collect::<String>(), "", "{language}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_very_long_line_is_shown_without_colour() {
+        let code = format!("x = [{}]\n# 注\n", "{\"a\": 1}, ".repeat(200_000));
+        let Highlighted::Html(html) = highlight(&code, "python") else {
+            panic!("python is known");
+        };
+        assert!(html.ends_with("}, ]\n<span class=\"c\"># 注</span>\n"));
+    }
+
+    #[test]
+    fn code_keeps_its_text() {
+        let code = "a\n\n  if a < b && \"c\" {\r\n\t中 }";
+        let Highlighted::Html(html) = highlight(code, "rust") else { panic!("rust is known") };
+        let text = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        let text = text.collect::<String>().replace("&lt;", "<").replace("&amp;", "&");
+        assert_eq!(text, code);
+    }
 }
