@@ -44,7 +44,12 @@ struct Leaf {
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
-    pub fn new(reader: &'r mut Reader<'a>, kind: BlockKind, span: Range<usize>, index: usize) -> Self {
+    pub fn new(
+        reader: &'r mut Reader<'a>,
+        kind: BlockKind,
+        span: Range<usize>,
+        index: usize,
+    ) -> Self {
         let block = Block {
             kind,
             span,
@@ -399,27 +404,14 @@ impl<'r, 'a> Emitter<'r, 'a> {
     fn soft_break(&mut self, rest: &[Spanned<'_>]) {
         self.open_leaf();
         let before = self.block.text.chars().next_back();
-        let after = rest.iter().find_map(|(event, _)| match event {
-            Event::Start(
-                Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. },
-            )
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => None,
-            Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
-            _ => Some(None),
-        });
-        let joined = match (before, after.flatten()) {
-            (Some(before), Some(after)) => !cjk::break_is_space(before, after, self.reader.lang),
-            _ => false,
-        };
+        let joined = !is_space(before, rest, self.reader.lang);
         if !joined {
             self.text("\n");
         }
     }
 
     fn heading(&mut self, level: u8, tag: &Tag<'_>, events: &[Spanned<'_>]) {
-        let text = plain_text(events);
+        let text = plain_text(events, self.reader.lang);
         let Tag::Heading { id, classes, .. } = tag else { return };
         let anchor = match id {
             Some(id) => self.reader.anchors.claim(id.to_string()),
@@ -469,7 +461,12 @@ impl<'r, 'a> Emitter<'r, 'a> {
         }
     }
 
-    fn code_block(&mut self, info: &CodeBlockKind<'_>, span: &Range<usize>, events: &[Spanned<'_>]) {
+    fn code_block(
+        &mut self,
+        info: &CodeBlockKind<'_>,
+        span: &Range<usize>,
+        events: &[Spanned<'_>],
+    ) {
         let code: String = events
             .iter()
             .filter_map(|(event, _)| match event {
@@ -526,7 +523,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.write("<img src=\"");
         self.hole(HoleKind::Image(index));
         self.write("\" alt=\"");
-        escape_attribute(&mut self.block.html, &alternative_text(events));
+        escape_attribute(&mut self.block.html, &alternative_text(events, self.reader.lang));
         if !title.is_empty() {
             self.write("\" title=\"");
             escape_attribute(&mut self.block.html, title);
@@ -534,7 +531,13 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.write("\" />");
     }
 
-    fn add_link(&mut self, kind: LinkKind, target: &str, title: &str, span: &Range<usize>) -> usize {
+    fn add_link(
+        &mut self,
+        kind: LinkKind,
+        target: &str,
+        title: &str,
+        span: &Range<usize>,
+    ) -> usize {
         let (target, title) = (target.to_owned(), title.to_owned());
         self.reader.links.push(Link { kind, target, title, span: span.clone() });
         self.reader.links.len() - 1
@@ -557,6 +560,22 @@ pub(super) fn end_of(events: &[Spanned<'_>]) -> usize {
     events.len()
 }
 
+/// Whether a line break in the source stands for a space, after a character and before events.
+fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {
+    let after = rest.iter().find_map(|(event, _)| match event {
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {
+            None
+        }
+        Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
+        _ => Some(None),
+    });
+    match (before, after.flatten()) {
+        (Some(before), Some(after)) => cjk::break_is_space(before, after, lang),
+        _ => true,
+    }
+}
+
 /// Whether an HTML comment marks the end of the summary, as in Hugo and Zola.
 fn is_more_marker(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
@@ -564,28 +583,38 @@ fn is_more_marker(html: &str) -> bool {
 }
 
 /// The text of events without mark-up.
-pub(super) fn plain_text(events: &[Spanned<'_>]) -> String {
+pub(super) fn plain_text(events: &[Spanned<'_>], lang: Lang) -> String {
     let mut out = String::new();
-    for (event, _) in events {
+    for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => out += text,
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
+            _ => push_break(&mut out, &events[at..], lang),
         }
     }
     out
 }
 
-/// The alternative text of an image, as pulldown-cmark writes it.
-fn alternative_text(events: &[Spanned<'_>]) -> String {
+/// The alternative text of an image, as pulldown-cmark writes it but for line breaks.
+fn alternative_text(events: &[Spanned<'_>], lang: Lang) -> String {
     let mut out = String::new();
-    for (event, _) in events {
+    for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out += text,
             Event::InlineMath(text) | Event::DisplayMath(text) => out += text,
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
+            _ => push_break(&mut out, &events[at..], lang),
         }
     }
     out
+}
+
+/// Adds the space that the first event stands for, if it is a line break that does.
+fn push_break(out: &mut String, events: &[Spanned<'_>], lang: Lang) {
+    let space = match events {
+        [(Event::HardBreak, _), ..] => true,
+        [(Event::SoftBreak, _), rest @ ..] => is_space(out.chars().next_back(), rest, lang),
+        _ => false,
+    };
+    if space {
+        out.push(' ');
+    }
 }

@@ -36,8 +36,13 @@ pub struct Rules {
 
 impl Rules {
     /// CommonMark alone, as its specification has it, but for emphasis beside Chinese.
-    pub const COMMONMARK: Rules =
-        Rules { extensions: false, smart: false, math: false, highlight: false, heading_ids: false };
+    pub const COMMONMARK: Rules = Rules {
+        extensions: false,
+        smart: false,
+        math: false,
+        highlight: false,
+        heading_ids: false,
+    };
 
     /// All that `gen` adds.
     pub const ALL: Rules =
@@ -171,8 +176,7 @@ pub fn parse(
     for block in written.iter().chain(footnotes.iter().flat_map(|note| &note.blocks)) {
         counts.add(&block.text);
     }
-    let fingerprint =
-        Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
+    let fingerprint = Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
     let more = more_marker(&written);
     let body = Body {
         lang,
@@ -195,7 +199,9 @@ fn more_marker(blocks: &[Block]) -> Option<usize> {
 fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Block {
     let span = group.events.first().map_or(0..0, |(_, span)| span.clone());
     let mut block = Emitter::new(reader, kind_of(&group.events), span, index).run(&group.events);
-    if let Some(id) = &group.attributes.id {
+    let own =
+        matches!(group.events.first(), Some((Event::Start(Tag::Heading { id: Some(_), .. }), _)));
+    if let Some(id) = group.attributes.id.as_ref().filter(|_| !own) {
         block.id = Some(reader.anchors.claim(id.clone()));
     }
     block
@@ -288,9 +294,8 @@ fn take_notes<'a>(
     events: Vec<Spanned<'a>>,
     notes: &mut HashMap<String, Note<'a>>,
 ) -> Vec<Spanned<'a>> {
-    let is_note = |(event, _): &Spanned<'a>| {
-        matches!(event, Event::Start(Tag::FootnoteDefinition(_)))
-    };
+    let is_note =
+        |(event, _): &Spanned<'a>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
     if !events.iter().any(is_note) {
         return events;
     }
@@ -314,11 +319,19 @@ fn take_notes<'a>(
 fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Attributes::default();
-    let mut rest = events;
-    while !rest.is_empty() {
-        let length = end_of(&rest);
-        let tail = rest.split_off(length);
-        let mut events = std::mem::replace(&mut rest, tail);
+    let mut open: Vec<Spanned<'a>> = Vec::new();
+    let mut depth = 0usize;
+    for (event, span) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        open.push((event, span));
+        if depth > 0 {
+            continue;
+        }
+        let mut events = std::mem::take(&mut open);
         let attributes = take_attributes(&mut events);
         if events.is_empty() {
             pending = attributes;
