@@ -168,11 +168,16 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn html_of(code: &str, language: &str) -> String {
+        match highlight(code, language) {
+            Highlighted::Html(html) => html,
+            other => unreachable!("{language}: {other:?}"),
+        }
+    }
+
     #[test]
     fn marks_up_with_few_classes() {
-        let Highlighted::Html(html) = highlight("fn main() {} // 你好 <b>\n", "rust") else {
-            panic!("rust is known");
-        };
+        let html = html_of("fn main() {} // 你好 <b>\n", "rust");
         assert_eq!(
             html,
             "<span class=\"k\">fn</span> <span class=\"f\">main</span>() {} \
@@ -188,9 +193,7 @@ mod tests {
     }
 
     fn classes(code: &str, language: &str) -> String {
-        let Highlighted::Html(html) = highlight(code, language) else {
-            panic!("{language} is known");
-        };
+        let html = html_of(code, language);
         let mut found: Vec<_> = html
             .split("<span class=\"")
             .skip(1)
@@ -225,16 +228,14 @@ mod tests {
     #[test]
     fn a_very_long_line_is_shown_without_colour() {
         let code = format!("x = [{}]\n# 注\n", "{\"a\": 1}, ".repeat(200_000));
-        let Highlighted::Html(html) = highlight(&code, "python") else {
-            panic!("python is known");
-        };
+        let html = html_of(&code, "python");
         assert!(html.ends_with("}, ]\n<span class=\"c\"># 注</span>\n"));
     }
 
     #[test]
     fn code_keeps_its_text() {
         let code = "a\n\n  if a < b && \"c\" {\r\n\t中 }";
-        let Highlighted::Html(html) = highlight(code, "rust") else { panic!("rust is known") };
+        let html = html_of(code, "rust");
         let text = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
         let text = text.collect::<String>().replace("&lt;", "<").replace("&amp;", "&");
         assert_eq!(text, code);

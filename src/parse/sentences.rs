@@ -194,8 +194,9 @@ mod tests {
         let text = "见《你好。再见》。完。";
         let start = text.find('《').unwrap();
         let end = text.find('》').unwrap() + '》'.len_utf8();
-        let whole = [start..end];
-        let found: Vec<_> = split(text, &whole).into_iter().map(|r| &text[r]).collect();
+        let whole = start..end;
+        let found: Vec<_> =
+            split(text, std::slice::from_ref(&whole)).into_iter().map(|r| &text[r]).collect();
         assert_eq!(found, ["见《你好。再见》。", "完。"]);
     }
 }

@@ -403,9 +403,16 @@ impl<'r, 'a> Emitter<'r, 'a> {
     /// A line break in the source: nothing between Chinese characters, else white space.
     fn soft_break(&mut self, rest: &[Spanned<'_>]) {
         self.open_leaf();
-        let before = self.block.text.chars().next_back();
-        let joined = !is_space(before, rest, self.reader.lang);
-        if !joined {
+        let at = self.block.html.len();
+        let last =
+            self.block.holes.iter().rev().find(|hole| !matches!(hole.kind, HoleKind::Close(_)));
+        let wikilink =
+            last.is_some_and(|hole| hole.at == at && matches!(hole.kind, HoleKind::Wikilink(_)));
+        let before = match wikilink {
+            true => Some(name_stand_in(self.reader.lang)),
+            false => self.block.text.chars().next_back(),
+        };
+        if is_space(before, rest, self.reader.lang) {
             self.text("\n");
         }
     }
@@ -563,6 +570,11 @@ pub(super) fn end_of(events: &[Spanned<'_>]) -> usize {
 /// Whether a line break in the source stands for a space, after a character and before events.
 fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {
     let after = rest.iter().find_map(|(event, _)| match event {
+        Event::Start(Tag::Link {
+            link_type: LinkType::WikiLink { has_pothole: false }, ..
+        }) => Some(Some(name_stand_in(lang))),
+        // A reference to a footnote belongs to what stands before it.
+        Event::FootnoteReference(_) => Some(before),
         Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
         | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {
             None
@@ -574,6 +586,11 @@ fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {
         (Some(before), Some(after)) => cjk::break_is_space(before, after, lang),
         _ => true,
     }
+}
+
+/// A character like those of the name that a wikilink will show, which the glossary holds.
+fn name_stand_in(lang: Lang) -> char {
+    if lang == Lang::Zh { '名' } else { 'n' }
 }
 
 /// Whether an HTML comment marks the end of the summary, as in Hugo and Zola.
