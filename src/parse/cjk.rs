@@ -78,10 +78,9 @@ pub fn break_is_space(before: char, after: char, lang: Lang) -> bool {
         return true;
     }
     let (wide_before, wide_after) = (is_wide(before), is_wide(after));
-    if wide_before && wide_after
-        || wide_before && is_punctuation(before)
-        || wide_after && is_punctuation(after)
-    {
+    let mark_before = wide_before && is_punctuation(before);
+    let mark_after = wide_after && is_punctuation(after);
+    if wide_before && wide_after || mark_before || mark_after {
         return false;
     }
     let (shared_before, shared_after) =

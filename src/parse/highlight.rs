@@ -168,11 +168,16 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    fn html_of(code: &str, language: &str) -> String {
+        match highlight(code, language) {
+            Highlighted::Html(html) => html,
+            other => unreachable!("{language}: {other:?}"),
+        }
+    }
+
     #[test]
     fn marks_up_with_few_classes() {
-        let Highlighted::Html(html) = highlight("fn main() {} // 你好 <b>\n", "rust") else {
-            panic!("rust is known");
-        };
+        let html = html_of("fn main() {} // 你好 <b>\n", "rust");
         assert_eq!(
             html,
             "<span class=\"k\">fn</span> <span class=\"f\">main</span>() {} \
@@ -185,5 +190,54 @@ mod tests {
         assert_eq!(highlight("x", "text"), Highlighted::Plain);
         let unknown = highlight("x", "pyhton");
         assert_eq!(unknown, Highlighted::Unknown { suggestion: Some("python".to_owned()) });
+    }
+
+    fn classes(code: &str, language: &str) -> String {
+        let html = html_of(code, language);
+        let mut found: Vec<_> = html
+            .split("<span class=\"")
+            .skip(1)
+            .filter_map(|part| part.split_once('"').map(|(class, _)| class))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.concat()
+    }
+
+    #[test]
+    fn each_class_appears_where_it_should() {
+        let cases = [
+            ("rust", "/// 注\nfn f(x: u8) -> char { '\\n' + 1 }\n", "cefknos"),
+            ("python", "# 注\n@a\ndef f(x=1):\n    return \"\\n\" + x\n", "acefknos"),
+            ("html", "<a href=\"b\">中</a><!-- 注 -->\n", "acst"),
+            ("toml", "a = \"b\" # 注\nc = 1\n", "cnst"),
+            ("diff", "-旧\n+新\n", "di"),
+            ("markdown", "# 标题\n", "t"),
+            ("js", "const a = 1; // 注\n", "ckno"),
+            ("sh", "echo \"$a\" # 注\n", "cfs"),
+            ("jsonc", "{\"a\": 1}\n", "ns"),
+            ("c#", "class A {}\n", "kt"),
+        ];
+        for (language, code, expected) in cases {
+            let found = classes(code, language);
+            let missing = expected.chars().filter(|&class| !found.contains(class));
+            assert_eq!(missing.collect::<String>(), "", "{language}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_very_long_line_is_shown_without_colour() {
+        let code = format!("x = [{}]\n# 注\n", "{\"a\": 1}, ".repeat(200_000));
+        let html = html_of(&code, "python");
+        assert!(html.ends_with("}, ]\n<span class=\"c\"># 注</span>\n"));
+    }
+
+    #[test]
+    fn code_keeps_its_text() {
+        let code = "a\n\n  if a < b && \"c\" {\r\n\t中 }";
+        let html = html_of(code, "rust");
+        let text = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        let text = text.collect::<String>().replace("&lt;", "<").replace("&amp;", "&");
+        assert_eq!(text, code);
     }
 }

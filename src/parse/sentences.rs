@@ -100,7 +100,11 @@ impl Ends<'_> {
     /// after the quotation, and so does “来了！”他说, where the quotation comes first.
     fn is_end_after_closing(&self, marks_end: usize, end: usize) -> bool {
         let Some(next) = self.text[end..].chars().next() else { return true };
-        if matches!(next, '，' | '、' | '；' | '：' | '的' | '地' | '得' | '了') {
+        if matches!(next, '，' | '、' | '；' | '：') {
+            return false;
+        }
+        // “好。”的说法 goes on, 好。的确 does not.
+        if end > marks_end && matches!(next, '的' | '地' | '得' | '了') {
             return false;
         }
         let quotation = self.text[marks_end..end].contains(['”', '」', '』']);
@@ -166,6 +170,8 @@ mod tests {
         check("没有句号", &["没有句号"]);
         check("版本 3.5 发布。", &["版本 3.5 发布。"]);
         check("他说“好。”，走了。", &["他说“好。”，走了。"]);
+        check("对。的确如此。得知此事。了解。", &["对。", "的确如此。", "得知此事。", "了解。"]);
+        check("他用“好。”的口气说。", &["他用“好。”的口气说。"]);
         check("", &[]);
     }
 
@@ -188,8 +194,9 @@ mod tests {
         let text = "见《你好。再见》。完。";
         let start = text.find('《').unwrap();
         let end = text.find('》').unwrap() + '》'.len_utf8();
-        let whole = [start..end];
-        let found: Vec<_> = split(text, &whole).into_iter().map(|r| &text[r]).collect();
+        let whole = start..end;
+        let found: Vec<_> =
+            split(text, std::slice::from_ref(&whole)).into_iter().map(|r| &text[r]).collect();
         assert_eq!(found, ["见《你好。再见》。", "完。"]);
     }
 }

@@ -5,8 +5,10 @@
 //! `**中文。**中文` stays literal. The amendment looks again at runs beside CJK characters
 //! (<https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>). pulldown-cmark
 //! 0.13 does not know it. Where the two disagree on a run, a word joiner (U+2060, neither space
-//! nor punctuation) is put beside it so that the plain rules give the amended answer; it is taken
-//! out again from every string that the parser returns.
+//! nor punctuation) is put beside it so that the plain rules give the amended answer. What stands
+//! on the joiner's other side must not be deceived: another run or a straight quotation mark there
+//! sees a separator, a symbol that the text does not use, for the delimiter that it saw before.
+//! Both are taken out again from every string that the parser returns.
 
 use std::borrow::Cow;
 
@@ -14,12 +16,17 @@ use super::{is_cjk, is_punctuation};
 
 const JOINER: char = '\u{2060}';
 
+/// Symbols of which one may stand for a delimiter: Braille patterns, of the joiner's length.
+const SEPARATORS: std::ops::RangeInclusive<char> = '\u{2801}'..='\u{28FF}';
+
 /// A text with word joiners put in, and what is needed to take them out again.
 pub struct Joined<'a> {
     /// The text to parse.
     pub text: Cow<'a, str>,
-    /// Where joiners begin in `text`, ascending.
+    /// Where joiners and separators begin in `text`, ascending.
     joints: Vec<usize>,
+    /// What stands for a delimiter beside a joiner.
+    separator: Option<char>,
     /// What stands for the author's own joiners meanwhile (a noncharacter of the same length).
     stand_in: Option<char>,
 }
@@ -37,7 +44,7 @@ impl Joined<'_> {
 
     /// A string of the parser with the joiners taken out, and the author's own put back.
     pub fn restore(&self, text: &str) -> String {
-        let kept = text.chars().filter(|&c| c != JOINER);
+        let kept = text.chars().filter(|&c| c != JOINER && Some(c) != self.separator);
         kept.map(|c| if Some(c) == self.stand_in { JOINER } else { c }).collect()
     }
 }
@@ -47,8 +54,15 @@ impl Joined<'_> {
 pub fn join(text: &str) -> Joined<'_> {
     let joints = find_joints(text);
     if joints.is_empty() {
-        return Joined { text: Cow::Borrowed(text), joints, stand_in: None };
+        return Joined {
+            text: Cow::Borrowed(text),
+            joints: vec![],
+            separator: None,
+            stand_in: None,
+        };
     }
+    let separates = joints.iter().any(|(_, mark)| *mark == Mark::Separator);
+    let separator = separates.then(|| SEPARATORS.rev().find(|&c| !text.contains(c))).flatten();
     let stand_in = text
         .contains(JOINER)
         .then(|| ('\u{FDD0}'..='\u{FDEF}').find(|&c| !text.contains(c)))
@@ -60,41 +74,83 @@ pub fn join(text: &str) -> Joined<'_> {
     let mut out = String::with_capacity(text.len() + joints.len() * JOINER.len_utf8());
     let mut moved = Vec::with_capacity(joints.len());
     let mut from = 0;
-    for at in joints {
+    for (at, mark) in joints {
         out += &author(&text[from..at]);
-        moved.push(out.len());
-        out.push(JOINER);
         from = at;
+        let mark = if mark == Mark::Joiner { Some(JOINER) } else { separator };
+        if let Some(mark) = mark {
+            moved.push(out.len());
+            out.push(mark);
+        }
     }
     out += &author(&text[from..]);
-    Joined { text: Cow::Owned(out), joints: moved, stand_in }
+    Joined { text: Cow::Owned(out), joints: moved, separator, stand_in }
 }
 
-/// The places where a joiner is needed, ascending.
-fn find_joints(text: &str) -> Vec<usize> {
+/// What is put beside a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Joiner,
+    Separator,
+}
+
+/// The places where joiners and separators are needed, in the order of the text.
+fn find_joints(text: &str) -> Vec<(usize, Mark)> {
     let bytes = text.as_bytes();
+    let is_quote = |at: usize| matches!(bytes.get(at), Some(b'"' | b'\''));
     let mut joints = Vec::new();
+    // Where the last run ended, and what it needs there.
+    let mut behind: Option<(usize, Option<Mark>)> = None;
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 2,
             delimiter @ (b'*' | b'_' | b'~') => {
                 let length = bytes[at..].iter().take_while(|&&b| b == delimiter).count();
-                let end = at + length;
-                if let Some((before, after)) = joints_of_run(text, at, end) {
-                    joints.extend(before.then_some(at));
-                    joints.extend(after.then_some(end));
+                let (before, after) = joints_of_run(text, at, at + length).unwrap_or_default();
+                match behind.take() {
+                    Some((end, mark)) if end == at => put(&mut joints, at, [mark, before]),
+                    last => {
+                        put_behind(&mut joints, last, is_quote);
+                        let quote = at.checked_sub(1).is_some_and(is_quote);
+                        put(&mut joints, at, [before.filter(|_| !quote), before]);
+                    }
                 }
-                at = end;
+                at += length;
+                behind = Some((at, after));
             }
             _ => at += 1,
         }
     }
+    put_behind(&mut joints, behind, is_quote);
     joints
 }
 
-/// Whether the run `text[start..end]` needs a joiner before it and after it.
-fn joints_of_run(text: &str, start: usize, end: usize) -> Option<(bool, bool)> {
+fn put_behind(
+    joints: &mut Vec<(usize, Mark)>,
+    behind: Option<(usize, Option<Mark>)>,
+    is_quote: impl Fn(usize) -> bool,
+) {
+    if let Some((end, mark)) = behind {
+        put(joints, end, [mark, mark.filter(|_| !is_quote(end))]);
+    }
+}
+
+/// Puts between two neighbours what each of them needs to see. One that needs nothing sees a
+/// delimiter or a quotation mark, which a separator stands for.
+fn put(joints: &mut Vec<(usize, Mark)>, at: usize, [left, right]: [Option<Mark>; 2]) {
+    if left.is_none() && right.is_none() {
+        return;
+    }
+    let left = left.unwrap_or(Mark::Separator);
+    let right = right.unwrap_or(Mark::Separator);
+    joints.push((at, left));
+    joints.extend((left != right).then_some((at, right)));
+}
+
+/// What the run `text[start..end]` needs before it and after it.
+fn joints_of_run(text: &str, start: usize, end: usize) -> Option<(Option<Mark>, Option<Mark>)> {
+    const CHOICES: [Option<Mark>; 3] = [None, Some(Mark::Joiner), Some(Mark::Separator)];
     let mut back = text[..start].chars().rev();
     let before = back.next().unwrap_or('\n');
     let before_that = back.next().unwrap_or('\n');
@@ -103,30 +159,35 @@ fn joints_of_run(text: &str, start: usize, end: usize) -> Option<(bool, bool)> {
         return None;
     }
     let (left, right) = amended_flanks(before_that, before, after);
-    let class_of_before = class_through_selector(before_that, before);
     match text.as_bytes()[start] {
         b'~' if end - start == 2 => {
             let closes = !before.is_whitespace()
                 && (!is_punctuation(before) || after.is_whitespace() || is_punctuation(after));
-            (right && !closes).then_some((true, false))
+            let mark = if right { Mark::Joiner } else { Mark::Separator };
+            (right != closes).then_some((Some(mark), None))
         }
         b'~' => None,
         delimiter => {
             let underscore = delimiter == b'_';
             let wanted = if underscore {
+                let class_of_before = class_through_selector(before_that, before);
                 let opens = left && (!right || is_punctuation(class_of_before));
                 (opens, right && (!left || is_punctuation(after)))
             } else {
                 (left, right)
             };
-            [(false, false), (false, true), (true, false), (true, true)]
-                .into_iter()
-                .find(|&(joint_before, joint_after)| {
-                    let before = if joint_before { JOINER } else { before };
-                    let after = if joint_after { JOINER } else { after };
-                    plain_roles(before, after, underscore) == wanted
-                })
-                .filter(|joints| *joints != (false, false))
+            let seen = |mark: Option<Mark>, c| match mark {
+                None => c,
+                Some(Mark::Joiner) => JOINER,
+                Some(Mark::Separator) => *SEPARATORS.start(),
+            };
+            let pairs = CHOICES.iter().flat_map(|&b| CHOICES.iter().map(move |&a| (b, a)));
+            pairs.min_by_key(|&(mark_before, mark_after)| {
+                let roles =
+                    plain_roles(seen(mark_before, before), seen(mark_after, after), underscore);
+                let marks = usize::from(mark_before.is_some()) + usize::from(mark_after.is_some());
+                (roles != wanted, marks)
+            })
         }
     }
 }

@@ -408,26 +408,22 @@ impl<'r, 'a> Emitter<'r, 'a> {
     /// A line break in the source: nothing between Chinese characters, else white space.
     fn soft_break(&mut self, rest: &[Spanned<'_>]) {
         self.open_leaf();
-        let before = self.block.text.chars().next_back();
-        let after = rest.iter().find_map(|(event, _)| match event {
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => None,
-            Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
-            _ => Some(None),
-        });
-        let joined = match (before, after.flatten()) {
-            (Some(before), Some(after)) => !cjk::break_is_space(before, after, self.reader.lang),
-            _ => false,
+        let at = self.block.html.len();
+        let last =
+            self.block.holes.iter().rev().find(|hole| !matches!(hole.kind, HoleKind::Close(_)));
+        let wikilink =
+            last.is_some_and(|hole| hole.at == at && matches!(hole.kind, HoleKind::Wikilink(_)));
+        let before = match wikilink {
+            true => Some(name_stand_in(self.reader.lang)),
+            false => self.block.text.chars().next_back(),
         };
-        if !joined {
+        if is_space(before, rest, self.reader.lang) {
             self.text("\n");
         }
     }
 
     fn heading(&mut self, level: u8, tag: &Tag<'_>, events: &[Spanned<'_>]) {
-        let text = plain_text(events);
+        let text = plain_text(events, self.reader.lang);
         let Tag::Heading { id, classes, .. } = tag else { return };
         let anchor = match id {
             Some(id) => self.reader.anchors.claim(id.to_string()),
@@ -540,7 +536,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.write("<img src=\"");
         self.hole(HoleKind::Image(index));
         self.write("\" alt=\"");
-        escape_attribute(&mut self.block.html, &alternative_text(events));
+        escape_attribute(&mut self.block.html, &alternative_text(events, self.reader.lang));
         if !title.is_empty() {
             self.write("\" title=\"");
             escape_attribute(&mut self.block.html, title);
@@ -577,6 +573,32 @@ pub(super) fn end_of(events: &[Spanned<'_>]) -> usize {
     events.len()
 }
 
+/// Whether a line break in the source stands for a space, after a character and before events.
+fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {
+    let after = rest.iter().find_map(|(event, _)| match event {
+        Event::Start(Tag::Link {
+            link_type: LinkType::WikiLink { has_pothole: false }, ..
+        }) => Some(Some(name_stand_in(lang))),
+        // A reference to a footnote belongs to what stands before it.
+        Event::FootnoteReference(_) => Some(before),
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {
+            None
+        }
+        Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
+        _ => Some(None),
+    });
+    match (before, after.flatten()) {
+        (Some(before), Some(after)) => cjk::break_is_space(before, after, lang),
+        _ => true,
+    }
+}
+
+/// A character like those of the name that a wikilink will show, which the glossary holds.
+fn name_stand_in(lang: Lang) -> char {
+    if lang == Lang::Zh { '名' } else { 'n' }
+}
+
 /// Whether an HTML comment marks the end of the summary, as in Hugo and Zola.
 fn is_more_marker(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
@@ -584,28 +606,38 @@ fn is_more_marker(html: &str) -> bool {
 }
 
 /// The text of events without mark-up.
-pub(super) fn plain_text(events: &[Spanned<'_>]) -> String {
+pub(super) fn plain_text(events: &[Spanned<'_>], lang: Lang) -> String {
     let mut out = String::new();
-    for (event, _) in events {
+    for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => out += text,
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
+            _ => push_break(&mut out, &events[at..], lang),
         }
     }
     out
 }
 
-/// The alternative text of an image, as pulldown-cmark writes it.
-fn alternative_text(events: &[Spanned<'_>]) -> String {
+/// The alternative text of an image, as pulldown-cmark writes it but for line breaks.
+fn alternative_text(events: &[Spanned<'_>], lang: Lang) -> String {
     let mut out = String::new();
-    for (event, _) in events {
+    for (at, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out += text,
             Event::InlineMath(text) | Event::DisplayMath(text) => out += text,
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            _ => {}
+            _ => push_break(&mut out, &events[at..], lang),
         }
     }
     out
+}
+
+/// Adds the space that the first event stands for, if it is a line break that does.
+fn push_break(out: &mut String, events: &[Spanned<'_>], lang: Lang) {
+    let space = match events {
+        [(Event::HardBreak, _), ..] => true,
+        [(Event::SoftBreak, _), rest @ ..] => is_space(out.chars().next_back(), rest, lang),
+        _ => false,
+    };
+    if space {
+        out.push(' ');
+    }
 }

@@ -82,7 +82,7 @@ fn prose(events: &[Spanned<'_>]) -> String {
         })
         .cloned()
         .collect();
-    plain_text(&kept)
+    plain_text(&kept, Lang::Zh)
 }
 
 /// The language that most of a text is written in. A Han character weighs as much as four Latin

@@ -199,7 +199,9 @@ fn more_marker(blocks: &[Block]) -> Option<usize> {
 fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Block {
     let span = group.events.first().map_or(0..0, |(_, span)| span.clone());
     let mut block = Emitter::new(reader, kind_of(&group.events), span, index).run(&group.events);
-    if let Some(id) = &group.attributes.id {
+    let own =
+        matches!(group.events.first(), Some((Event::Start(Tag::Heading { id: Some(_), .. }), _)));
+    if let Some(id) = group.attributes.id.as_ref().filter(|_| !own) {
         block.id = Some(reader.anchors.claim(id.clone()));
     }
     block
@@ -317,11 +319,19 @@ fn take_notes<'a>(
 fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Attributes::default();
-    let mut rest = events;
-    while !rest.is_empty() {
-        let length = end_of(&rest);
-        let tail = rest.split_off(length);
-        let mut events = std::mem::replace(&mut rest, tail);
+    let mut open: Vec<Spanned<'a>> = Vec::new();
+    let mut depth = 0usize;
+    for (event, span) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        open.push((event, span));
+        if depth > 0 {
+            continue;
+        }
+        let mut events = std::mem::take(&mut open);
         let attributes = take_attributes(&mut events);
         if events.is_empty() {
             pending = attributes;
