@@ -8,6 +8,8 @@ pub mod fold;
 pub mod matcher;
 pub mod order;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;
