@@ -57,9 +57,7 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
         .collect();
     diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
     let (terms, term_texts) = glossary(&content, rules, memo, &mut diagnostics);
-    let default = config.book.language;
-    let (pages, problems) =
-        pages::assemble(&src, &docs, &sources.options, &sources.now, default);
+    let (pages, problems) = pages::assemble(&src, &docs, &sources.options, &sources.now, &config);
     diagnostics.extend(problems);
     let parts = Parts {
         urls: Urls::new(&config, sources.options.base_url.as_deref()),
@@ -72,9 +70,8 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
-    let loaded = memo.get(Stage::Templates, templates::key(sources), || {
-        templates::Templates::load(sources)
-    });
+    let loaded =
+        memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
     let (jobs, problems) = plan::plan(&site, memo);
     diagnostics.extend(problems);

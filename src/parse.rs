@@ -11,4 +11,5 @@ pub mod markdown;
 pub mod math;
 pub mod schema;
 pub mod sentences;
+pub mod smart;
 pub mod term;

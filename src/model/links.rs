@@ -108,12 +108,7 @@ impl<'a> Places<'a> {
         links.iter().map(settle).collect()
     }
 
-    fn link(
-        &self,
-        link: &Link,
-        path: &Arc<str>,
-        folder: &str,
-    ) -> Result<Target, Box<Diagnostic>> {
+    fn link(&self, link: &Link, path: &Arc<str>, folder: &str) -> Result<Target, Box<Diagnostic>> {
         let target = link.target.as_str();
         if let Some(fragment) = target.strip_prefix('#') {
             return Ok(Target::Here(decode(fragment)));

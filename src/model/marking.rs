@@ -17,7 +17,7 @@ use super::pages::Page;
 use crate::config::GlossaryLink;
 use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
-use crate::parse::markdown::{Body, BlockKind};
+use crate::parse::markdown::{BlockKind, Body};
 
 use writer::Writer;
 
@@ -128,7 +128,12 @@ pub fn wiki_names(
 }
 
 /// The fingerprint of what [`mark`] reads.
-pub fn key(body: &Body, names: &[Option<WikiName>], terms: &Terms<'_>, drop_title: bool) -> Fingerprint {
+pub fn key(
+    body: &Body,
+    names: &[Option<WikiName>],
+    terms: &Terms<'_>,
+    drop_title: bool,
+) -> Fingerprint {
     Hasher::new()
         .with(body.fingerprint)
         .with(terms.glossary.fingerprint)
@@ -180,9 +185,12 @@ const EXCERPT: usize = 140;
 /// The text before `<!-- more -->`, else its first sentences, as many as fit.
 fn excerpt(body: &Body, blocks: &[MarkedBlock]) -> String {
     let end = body.more.unwrap_or(body.blocks.len());
-    let prose = body.blocks.iter().zip(blocks).take(end).filter(|(block, _)| {
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
-    });
+    let prose = body
+        .blocks
+        .iter()
+        .zip(blocks)
+        .take(end)
+        .filter(|(block, _)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote));
     let mut out = String::new();
     let mut width = 0;
     for (_, block) in prose {

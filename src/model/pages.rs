@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 pub use facts::{Facts, Origin};
 
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::msg;
@@ -93,7 +94,7 @@ pub fn assemble(
     docs: &[Arc<Doc>],
     options: &Options,
     now: &Now,
-    default: Lang,
+    config: &Config,
 ) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut found: BTreeMap<(String, String), Found> = BTreeMap::new();
@@ -112,7 +113,7 @@ pub fn assemble(
     for ((folder, name), entry) in found {
         let docs = published(entry.docs, options, now);
         if docs.zh.is_some() || docs.en.is_some() {
-            pages.push(page(folder, &name, docs, default, &mut diagnostics));
+            pages.push(page(folder, &name, docs, config, &mut diagnostics));
         }
     }
     (pages, diagnostics)
@@ -136,7 +137,11 @@ fn place(entry: &mut Found, lang: Lang, doc: &Arc<Doc>, diagnostics: &mut Vec<Di
             "rename one of them, or move its text into the other",
             "请给其中一个改名，或把内容并入另一个"
         );
-        diagnostics.push(problem.help(help).related(first, None, msg!("the other file", "另一个文件")));
+        diagnostics.push(problem.help(help).related(
+            first,
+            None,
+            msg!("the other file", "另一个文件"),
+        ));
     } else {
         *slot = Some(doc.clone());
     }
@@ -166,7 +171,7 @@ fn page(
     folder: String,
     name: &str,
     docs: PerLang<Option<Arc<Doc>>>,
-    default: Lang,
+    config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Page {
     let kind = match name {
@@ -174,7 +179,7 @@ fn page(
         "_index" => PageKind::Section,
         _ => PageKind::Article,
     };
-    let mut facts = facts::gather(&docs, default, diagnostics);
+    let mut facts = facts::gather(&docs, config, diagnostics);
     let (parent, own) = match name {
         "_index" => (folder.as_str(), None),
         "index" => match folder.rsplit_once('/') {

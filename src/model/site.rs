@@ -102,7 +102,8 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         texts.push(text);
         diagnostics.extend(problems);
     }
-    let term_texts = prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
+    let term_texts =
+        prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
     let anchors: Vec<Anchors> = pages.par_iter().map(links::anchors).collect();
     check_anchors(pages, &texts, &anchors, &mut diagnostics);
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
@@ -243,8 +244,7 @@ fn prepare_terms<'a>(
             link: config.glossary.link,
             skip: [term.id.as_str()].into(),
         };
-        let (text, problems) =
-            texts::prepare(versions, "glossary", linking, places, pages, memo);
+        let (text, problems) = texts::prepare(versions, "glossary", linking, places, pages, memo);
         diagnostics.extend(problems);
         made.insert(index, text);
     }

@@ -76,9 +76,7 @@ pub fn prepare<'a>(
         skip: linking.skip,
     };
     let targets = PerLang::from_fn(|lang| match versions.get(lang) {
-        Some(v) => {
-            places.resolve(&v.body.links, v.path, folder, &words.glossary, &mut diagnostics)
-        }
+        Some(v) => places.resolve(&v.body.links, v.path, folder, &words.glossary, &mut diagnostics),
         None => Targets::new(),
     });
     let marked = PerLang::from_fn(|lang| {

@@ -37,9 +37,8 @@ impl Urls {
     pub fn new(config: &Config, base_url: Option<&str>) -> Self {
         let url = base_url.or(config.output.html.site_url.as_deref()).unwrap_or("/").trim();
         let host_start = url.find("://").map(|at| at + 3);
-        let path_start = host_start.map_or(0, |host| {
-            url[host..].find('/').map_or(url.len(), |at| host + at)
-        });
+        let path_start =
+            host_start.map_or(0, |host| url[host..].find('/').map_or(url.len(), |at| host + at));
         let origin = host_start.map(|_| url[..path_start].to_owned());
         let inner = url[path_start..].trim_matches('/');
         let base = if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") };

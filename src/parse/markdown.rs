@@ -127,6 +127,8 @@ pub enum HoleKind {
     LeafOpen,
     /// The end of a leaf.
     LeafClose,
+    /// A place before mark-up that a sentence may begin at (`<code>`, a picture, raw HTML).
+    Mark,
     /// The opening tag of an inline element that may be closed and opened again.
     Open(Inline),
     /// Its closing tag.

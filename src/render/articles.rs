@@ -27,26 +27,18 @@ pub fn jobs(site: &Site<'_>, index: usize, related: &Related, memo: &Memo) -> Ve
     views.iter().map(|&view| job(Shelf { site, view }, index, &views, related, memo)).collect()
 }
 
-fn job(
-    shelf: Shelf<'_>,
-    index: usize,
-    views: &[View],
-    related: &Related,
-    memo: &Memo,
-) -> Job {
+fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: &Memo) -> Job {
     let site = shelf.site;
     let page = &site.pages[index];
     let article = article(&shelf, index, related);
-    let content = body(site, &site.texts[index], Some(index), shelf.view, Purpose::Page, memo);
+    let content = body(site, &site.texts[index], Some(index), shelf.view, Purpose::Article, memo);
     let head = head(
         &shelf,
         head::Page {
             kind: "article",
             key: &page.key,
             views,
-            title: PerLang::from_fn(|lang| {
-                page.facts.title.get(lang).clone().unwrap_or_default()
-            }),
+            title: PerLang::from_fn(|lang| page.facts.title.get(lang).clone().unwrap_or_default()),
             description: PerLang::from_fn(|lang| site.summary(index, lang)),
             image: article.cover.clone(),
             feeds: Vec::new(),
@@ -216,16 +208,19 @@ fn json_ld(shelf: &Shelf<'_>, index: usize, views: &[View], article: &Article) -
         translation: translation(shelf, page, views),
         word_count: article.length.either(lang).map(|length| length.count),
         keywords: article.tags.iter().map(|tag| tag.name.get(lang).clone()).collect(),
-        mentions: article.vocabulary.iter().filter_map(|w| w.url.as_deref()).map(absolute).collect(),
+        mentions: article
+            .vocabulary
+            .iter()
+            .filter_map(|w| w.url.as_deref())
+            .map(absolute)
+            .collect(),
     };
-    let home = Crumb {
-        name: site.config.book.title.get(lang).to_owned(),
-        url: absolute(&shelf.url("")),
-    };
-    let sections = article.sections.iter().map(|section| Crumb {
-        name: section.name.get(lang).clone(),
-        url: absolute(&section.url),
-    });
+    let home =
+        Crumb { name: site.config.book.title.get(lang).to_owned(), url: absolute(&shelf.url("")) };
+    let sections = article
+        .sections
+        .iter()
+        .map(|section| Crumb { name: section.name.get(lang).clone(), url: absolute(&section.url) });
     let own = Crumb { name: node.headline.clone(), url: node.url.clone() };
     let crumbs: Vec<_> = [home].into_iter().chain(sections).chain([own]).collect();
     json_ld::join(&[json_ld::article(&node), json_ld::breadcrumbs(&crumbs)])

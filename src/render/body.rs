@@ -34,7 +34,10 @@ impl Html {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub enum Purpose {
     /// A page: rows with anchors, sentences marked, terms linked to the vocabulary list.
-    Page,
+    Article,
+    /// The introduction of a list or the text of a term: as an article, but terms are linked to
+    /// their own pages.
+    Introduction,
     /// A feed: plain blocks with absolute addresses.
     Feed,
 }
@@ -49,10 +52,13 @@ pub fn body(
     memo: &Memo,
 ) -> Arc<Html> {
     let urls = Lang::ALL.map(|lang| match text.versions.get(lang) {
-        Some(version) if view.shows(lang) => addresses(site, text, version, page, lang, view, purpose),
+        Some(version) if view.shows(lang) => {
+            addresses(site, text, version, page, lang, view, purpose)
+        }
         _ => Vec::new(),
     });
-    let mut key = Hasher::new().with(text.alignment.fingerprint).value(&(view, purpose, &urls));
+    let mut key =
+        Hasher::new().with(text.alignment.fingerprint).value(&(view, purpose, &site.urls, &urls));
     for (lang, marked) in text.marked.present().filter(|(lang, _)| view.shows(*lang)) {
         key = key.str(&site.config.languages.get(lang).tag).with(marked.fingerprint);
     }
@@ -76,7 +82,7 @@ fn addresses(
     let targets = text.targets.get(lang);
     let address = |target: &Target| {
         let inside = |url: String| match purpose {
-            Purpose::Page => url,
+            Purpose::Article | Purpose::Introduction => url,
             Purpose::Feed => site.urls.absolute(&url),
         };
         match target {
@@ -129,8 +135,10 @@ impl Writer<'_> {
     fn write(&self) -> String {
         let mut out = String::new();
         match (self.purpose, self.view.lang()) {
-            (Purpose::Page, None) => self.rows(&mut out),
-            (Purpose::Page, Some(lang)) => self.one_language(lang, &mut out),
+            (Purpose::Article | Purpose::Introduction, None) => self.rows(&mut out),
+            (Purpose::Article | Purpose::Introduction, Some(lang)) => {
+                self.one_language(lang, &mut out)
+            }
             (Purpose::Feed, Some(lang)) => self.plain(lang, &mut out),
             (Purpose::Feed, None) => {
                 for (lang, _) in self.text.marked.present() {
@@ -183,7 +191,11 @@ impl Writer<'_> {
 
     fn open_side(&self, tag: &str, lang: Lang, id: Option<&str>, out: &mut String) {
         let class = if lang == Lang::Zh { "z" } else { "e" };
-        let _ = write!(out, "<{tag} class=\"{class}\" lang=\"{}\"", self.site.config.languages.get(lang).tag);
+        let _ = write!(
+            out,
+            "<{tag} class=\"{class}\" lang=\"{}\"",
+            self.site.config.languages.get(lang).tag
+        );
         if let Some(id) = id {
             *out += " id=\"";
             // The two versions of a heading may read alike; an id stands once in a page.
@@ -338,13 +350,9 @@ impl Writer<'_> {
                 }
                 Late::SentenceEnd if number > 0 => *out += "</span>",
                 Late::Sentence(_) | Late::SentenceEnd => {}
-                Late::Term(term) if self.purpose == Purpose::Page => {
-                    *out += "<a class=\"term\" href=\"#w-";
-                    escape_attribute(out, &self.text.words.glossary.terms[*term].term.id);
-                    *out += "\">";
-                }
-                Late::TermEnd if self.purpose == Purpose::Page => *out += "</a>",
-                Late::Term(_) | Late::TermEnd => {}
+                Late::Term(_) | Late::TermEnd if self.purpose == Purpose::Feed => {}
+                Late::Term(term) => self.open_term(*term, out),
+                Late::TermEnd => *out += "</a>",
                 Late::Link(link) => self.open_link(lang, *link, out),
                 Late::Image(link) => escape_url(out, &self.urls.get(lang)[*link].0),
             }
@@ -363,9 +371,25 @@ impl Writer<'_> {
         let _ = write!(out, "<span class=\"s s{bead}\" id=\"p{number}-{side}{own}\">");
     }
 
+    fn open_term(&self, term: usize, out: &mut String) {
+        let id = &self.text.words.glossary.terms[term].term.id;
+        *out += "<a class=\"term\" href=\"";
+        match self.purpose {
+            Purpose::Introduction => {
+                escape_url(out, &self.site.urls.page(self.view, &format!("glossary/{id}")));
+            }
+            _ => {
+                *out += "#w-";
+                escape_attribute(out, id);
+            }
+        }
+        *out += "\">";
+    }
+
     fn open_link(&self, lang: Lang, link: usize, out: &mut String) {
         let (url, outside) = &self.urls.get(lang)[link];
-        let title = self.text.versions.get(lang).as_ref().map(|v: &Version<'_>| &v.body.links[link]);
+        let title =
+            self.text.versions.get(lang).as_ref().map(|v: &Version<'_>| &v.body.links[link]);
         *out += "<a href=\"";
         escape_url(out, url);
         *out += "\"";
@@ -399,7 +423,9 @@ impl Writer<'_> {
             if blocks.is_empty() {
                 return None;
             }
-            let BlockKind::Heading(own) = self.block(lang, blocks.start).1.kind else { return None };
+            let BlockKind::Heading(own) = self.block(lang, blocks.start).1.kind else {
+                return None;
+            };
             if blocks.len() != 1 {
                 return None;
             }

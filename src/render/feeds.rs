@@ -191,7 +191,10 @@ fn not_found(site: &Site<'_>) -> Job {
         part: Part::Nothing,
         content: None,
     };
-    let origin = Origin { path: None, what: msg!("the page for lost readers", "找不到页面时的提示页") };
+    let origin = Origin {
+        path: None,
+        what: msg!("the page for lost readers", "找不到页面时的提示页"),
+    };
     Job { output: "404.html".to_owned(), origin, work: Work::Page(Box::new(job)) }
 }
 

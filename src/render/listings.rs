@@ -81,7 +81,8 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
         Some((key, section)) => (key, section),
         None => unreachable!("jobs go through the keys of the sections"),
     };
-    let link = |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
+    let link =
+        |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
     Listing {
         kind: "section",
         head_kind: "section",
@@ -112,7 +113,10 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         sections: Vec::new(),
         feeds,
         text: None,
-        origin: Origin { path: None, what: msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面") },
+        origin: Origin {
+            path: None,
+            what: msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
+        },
         key,
     }
 }
@@ -178,7 +182,7 @@ fn list_page(
     let views = views_with_page(shelf, listing, number);
     let neighbour = |number| shelf.url(&page_key(&listing.key, number));
     let content = listing.text.filter(|_| number == 1).map(|page| {
-        body(site, &site.texts[page], Some(page), shelf.view, Purpose::Page, memo)
+        body(site, &site.texts[page], Some(page), shelf.view, Purpose::Introduction, memo)
     });
     let title = PerLang::from_fn(|lang| {
         let title = if listing.kind == "home" { "" } else { listing.title.get(lang).as_str() };
@@ -327,8 +331,7 @@ fn taxonomy_list(shelf: &Shelf<'_>, taxonomy: &Taxonomy) -> Job {
     };
     let kind = taxonomy.kind;
     let json_ld = collection(shelf, kind, &taxonomy.name, part.terms.iter().map(|t| t.url.clone()));
-    let head =
-        plain_head(shelf, "tags", kind, taxonomy.name.clone(), PerLang::default(), json_ld);
+    let head = plain_head(shelf, "tags", kind, taxonomy.name.clone(), PerLang::default(), json_ld);
     let origin = Origin { path: None, what: msg!("the list of {kind}", "{kind} 总表") };
     page_job(shelf, kind, "taxonomy_list.html", head, Part::Taxonomy(part), None, origin)
 }

@@ -73,8 +73,16 @@ pub fn run(
 
 fn copy(path: &Arc<str>, sources: &Sources) -> Rendered {
     let file = sources.files.get(path);
-    file.map(|file| Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
-        .ok_or_else(|| Diagnostic::error("unreadable-file", path.clone(), None, msg!("it is gone", "文件不见了")))
+    file.map(|file| Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint }).ok_or_else(
+        || {
+            Diagnostic::error(
+                "unreadable-file",
+                path.clone(),
+                None,
+                msg!("it is gone", "文件不见了"),
+            )
+        },
+    )
 }
 
 /// A file of the theme or of `static/` under a name that holds its fingerprint.

@@ -6,6 +6,7 @@ use crate::lang::{Lang, PerLang, View};
 use crate::model::pages::Page;
 use crate::model::site::{Group, Site, Taxonomy};
 use crate::model::texts::Words;
+use crate::parse::smart::smart;
 
 use super::context::{Bilingual, Card, DateContext, NamedLink, Taxon, Word};
 
@@ -95,12 +96,19 @@ impl<'a> Shelf<'a> {
     pub fn word(&self, words: &Words, index: usize) -> Word {
         let entry = &words.glossary.terms[index];
         let term = &entry.term;
+        let marks = self.site.config.markdown.smart_punctuation;
         Word {
             id: term.id.clone(),
             zh: term.zh.clone(),
             en: term.en.clone(),
             pinyin: term.pinyin.clone().filter(|_| term.zh.is_some()),
-            definition: term.definition.clone(),
+            definition: PerLang {
+                zh: term.definition.zh.clone(),
+                en: term.definition.en.as_deref().map(|text| match marks {
+                    true => smart(text),
+                    false => text.to_owned(),
+                }),
+            },
             part_of_speech: term.part_of_speech.clone(),
             url: (!entry.local).then(|| self.url(&format!("glossary/{}", term.id))),
         }

@@ -86,7 +86,7 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
         .term_texts
         .get(&index)
         .filter(|text| !text.is_empty())
-        .map(|text| body(site, text, None, shelf.view, Purpose::Page, memo));
+        .map(|text| body(site, text, None, shelf.view, Purpose::Introduction, memo));
     let origin = Origin { path: Some(entry.path.clone()), what: msg!("a term", "词条") };
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }

@@ -50,7 +50,8 @@ pub(super) fn side(block: &Block, body: &Body) -> Side {
     if block.kind == BlockKind::Code {
         anchors.insert(block.html.clone());
     }
-    let size = if block.kind == BlockKind::Code { block.html.len() as f64 } else { size(&block.text) };
+    let size =
+        if block.kind == BlockKind::Code { block.html.len() as f64 } else { size(&block.text) };
     Side { kind: block.kind, size, leaves: block.leaves, anchors }
 }
 

@@ -79,6 +79,7 @@ impl<'a> Writer<'a> {
     fn hole(&mut self, kind: &HoleKind, at: usize, out: &mut Out<'_>) -> usize {
         match kind {
             HoleKind::LeafOpen => {}
+            HoleKind::Mark => out.begin(at),
             HoleKind::LeafClose => out.close_sentence(),
             HoleKind::Text(range) => {
                 let text = &out.block.text[range.clone()];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::config::GlossaryLink;
+use crate::config::{Config, GlossaryLink};
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
@@ -16,6 +16,7 @@ use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::front_matter::{FrontMatter, Source};
 use crate::parse::markdown::BlockKind;
+use crate::parse::smart::smart;
 use crate::text::Text;
 
 /// Where a fact was written: to point at.
@@ -114,16 +115,22 @@ pub(super) fn first<'d, T>(
 }
 
 /// A text of the front matter in both languages: each version's own word, else the other's.
-fn bilingual<'d>(docs: &'d Docs, get: impl Fn(&'d FrontMatter) -> Option<&'d Text>) -> PerLang<String> {
+fn bilingual<'d>(
+    docs: &'d Docs,
+    marks: Marks,
+    get: impl Fn(&'d FrontMatter) -> Option<&'d Text>,
+) -> PerLang<String> {
     PerLang::from_fn(|lang| {
         let text = own_or_other(docs, lang, &get);
-        text.map_or_else(String::new, |text| text.get(lang).to_owned())
+        text.map_or_else(String::new, |text| marks.set(text.get(lang), lang))
     })
 }
 
 /// Gathers the facts of a page; where its two files disagree on a shared one, that of the default
 /// language stands and a warning names both.
-pub(super) fn gather(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+    let default = config.book.language;
+    let marks = Marks(config.markdown.smart_punctuation);
     disagreements(docs, default, diagnostics);
     macro_rules! shared {
         ($field:ident) => {
@@ -134,15 +141,17 @@ pub(super) fn gather(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnosti
         front.title.as_ref()
     }
     let title_in_text = PerLang::from_fn(|lang| {
-        own_text(docs, lang, title).is_none() && heading_title(docs, lang).is_some()
+        own_text(docs, marks, lang, title).is_none() && heading_title(docs, lang).is_some()
     });
     let glossary = own_or_other(docs, default, |front| front.glossary.as_ref());
     Facts {
         title: PerLang::from_fn(|lang| {
-            own_text(docs, lang, title).or_else(|| heading_title(docs, lang))
+            own_text(docs, marks, lang, title).or_else(|| heading_title(docs, lang))
         }),
         title_in_text,
-        summary: PerLang::from_fn(|lang| own_text(docs, lang, |front| front.summary.as_ref())),
+        summary: PerLang::from_fn(|lang| {
+            own_text(docs, marks, lang, |front| front.summary.as_ref())
+        }),
         date: shared!(date),
         updated: shared!(updated),
         slug: shared!(slug),
@@ -157,7 +166,7 @@ pub(super) fn gather(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnosti
         template: shared!(template),
         toc: shared!(toc),
         weight: shared!(weight),
-        source: source(docs),
+        source: source(docs, marks),
         skip: glossary.map(|g| g.skip.clone()).unwrap_or_default(),
         link: glossary.and_then(|g| g.link),
         extra: shared!(extra).unwrap_or_default(),
@@ -174,6 +183,7 @@ fn heading_title(docs: &Docs, lang: Lang) -> Option<String> {
 /// A text that belongs to one version: its own file's, or the table of the other file.
 fn own_text<'d>(
     docs: &'d Docs,
+    marks: Marks,
     lang: Lang,
     get: impl Fn(&'d FrontMatter) -> Option<&'d Text>,
 ) -> Option<String> {
@@ -182,7 +192,18 @@ fn own_text<'d>(
     let other = docs.get(lang.other()).as_ref().and_then(|doc| get(&doc.front.front));
     let other = other.filter(|text| matches!(text, Text::Each(_)) && text.has(lang));
     let text = text.or(other).map(|text| text.get(lang)).filter(|text| !text.trim().is_empty());
-    text.map(str::to_owned)
+    text.map(|text| marks.set(text, lang))
+}
+
+/// Whether straight quotation marks of English texts become typographic.
+#[derive(Clone, Copy)]
+struct Marks(bool);
+
+impl Marks {
+    /// A text of the front matter as readers see it.
+    fn set(self, text: &str, lang: Lang) -> String {
+        if self.0 && lang == Lang::En { smart(text) } else { text.to_owned() }
+    }
 }
 
 /// People, matched between the files by their place in the list.
@@ -203,10 +224,10 @@ fn people<'d>(
         .collect()
 }
 
-fn source(docs: &Docs) -> Option<SourceFacts> {
+fn source(docs: &Docs, marks: Marks) -> Option<SourceFacts> {
     first(docs, |front| front.source.as_ref())?;
     let text = |get: fn(&Source) -> Option<&Text>| {
-        bilingual(docs, move |front| front.source.as_ref().and_then(get))
+        bilingual(docs, marks, move |front| front.source.as_ref().and_then(get))
     };
     let url = first(docs, |front| front.source.as_ref().and_then(|s| s.url.as_ref()));
     let published = first(docs, |front| front.source.as_ref().and_then(|s| s.published.as_ref()));
@@ -242,7 +263,9 @@ fn span(doc: &Doc, path: &[&str]) -> Option<Range<usize>> {
 
 /// Warns where two files say different things about what they share.
 fn disagreements(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(first), Some(second)) = (docs.get(default), docs.get(default.other())) else { return };
+    let (Some(first), Some(second)) = (docs.get(default), docs.get(default.other())) else {
+        return;
+    };
     if first.path == second.path {
         return;
     }

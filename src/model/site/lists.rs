@@ -119,7 +119,10 @@ impl Group {
 impl Taxonomy {
     /// The group of an id.
     pub fn group(&self, id: &str) -> Option<&Group> {
-        self.groups.binary_search_by(|group| group.id.as_str().cmp(id)).ok().map(|at| &self.groups[at])
+        self.groups
+            .binary_search_by(|group| group.id.as_str().cmp(id))
+            .ok()
+            .map(|at| &self.groups[at])
     }
 
     /// Its groups in the order of a language: by name, issues from the newest.

@@ -137,6 +137,14 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.leaf.get_or_insert_with(|| Leaf { start, whole: Vec::new(), open: None })
     }
 
+    /// Notes that a sentence may begin before the mark-up that follows.
+    fn mark(&mut self) {
+        self.open_leaf();
+        let newline = self.newline;
+        self.hole(HoleKind::Mark);
+        self.newline = newline;
+    }
+
     fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
         let newline = self.newline;
@@ -357,6 +365,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
     }
 
     fn code(&mut self, code: &str) {
+        self.mark();
         self.open_whole();
         self.write("<code>");
         self.verbatim += 1;
@@ -367,6 +376,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
     }
 
     fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
+        self.mark();
         self.open_whole();
         self.block.text.push(OBJECT);
         self.close_whole();
@@ -396,6 +406,9 @@ impl<'r, 'a> Emitter<'r, 'a> {
         let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let void = html.ends_with("/>") || VOID.contains(&name.to_ascii_lowercase().as_str());
         let closing = html.starts_with("</");
+        if is_tag && !closing {
+            self.mark();
+        }
         if is_tag && !void && !closing {
             self.open_whole();
         }
@@ -532,7 +545,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
 
     fn image(&mut self, target: &str, title: &str, span: &Range<usize>, events: &[Spanned<'_>]) {
         let index = self.add_link(LinkKind::Image, target, title, span);
-        self.open_leaf();
+        self.mark();
         self.write("<img src=\"");
         self.hole(HoleKind::Image(index));
         self.write("\" alt=\"");

@@ -24,12 +24,18 @@ pub(super) fn diagnostic(
     page: Option<&str>,
 ) -> Diagnostic {
     let (code, name, span, text) = match error.kind() {
-        ErrorKind::SyntaxError(report) => {
-            ("template-syntax", report.filename(), Some(report.span().range.clone()), report.message().to_owned())
-        }
-        ErrorKind::RenderingError(report) => {
-            ("template-error", report.filename(), Some(report.span().range.clone()), report.message().to_owned())
-        }
+        ErrorKind::SyntaxError(report) => (
+            "template-syntax",
+            report.filename(),
+            Some(report.span().range.clone()),
+            report.message().to_owned(),
+        ),
+        ErrorKind::RenderingError(report) => (
+            "template-error",
+            report.filename(),
+            Some(report.span().range.clone()),
+            report.message().to_owned(),
+        ),
         ErrorKind::MissingParent { current, parent } => (
             "template-error",
             current.as_str(),
@@ -39,12 +45,8 @@ pub(super) fn diagnostic(
         other => ("template-error", name, None, other.to_string()),
     };
     let path = files.get(name).map_or_else(|| Arc::from(name), |(path, _)| path.clone());
-    let mut diagnostic = Diagnostic::error(
-        code,
-        path,
-        span,
-        msg!("the template fails: {text}", "模板出错：{text}"),
-    );
+    let mut diagnostic =
+        Diagnostic::error(code, path, span, msg!("the template fails: {text}", "模板出错：{text}"));
     for (label, place) in callers(error) {
         let path = files.get(&place.0).map_or_else(|| Arc::from(place.0.as_str()), |f| f.0.clone());
         let span = files.get(&place.0).and_then(|(_, text)| line_span(text, place.1));
