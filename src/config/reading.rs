@@ -70,6 +70,8 @@ pub struct Taxonomy {
 pub struct Glossary {
     /// Which occurrences of a term become links.
     pub link: GlossaryLink,
+    /// The names of the categories of terms: `slang = { zh = "俚语", en = "Slang" }`.
+    pub categories: BTreeMap<String, Text>,
 }
 
 /// Which occurrences of a term become links.

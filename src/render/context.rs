@@ -369,7 +369,8 @@ pub struct Glossary {
     pub by_pinyin: Vec<Group>,
     /// The English words by letter.
     pub by_letter: Vec<Group>,
-    /// All terms by category; the names are the categories' ids unless book.toml names them.
+    /// All terms by category; the names are the categories' ids unless `[glossary.categories]` names
+    /// them.
     pub by_category: Vec<Group>,
 }
 
@@ -391,8 +392,8 @@ pub struct Term {
     pub word: Word,
     /// Other names for it.
     pub aliases: PerLang<Vec<String>>,
-    /// Its category.
-    pub category: Option<String>,
+    /// The name of its category.
+    pub category: Option<PerLang<String>>,
     /// When it was first seen.
     pub first_seen: Option<DateContext>,
     /// Where it was found: addresses or references.
