@@ -110,7 +110,7 @@ fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
         None => return None,
     };
     Some(context::Use {
-        title: PerLang::from_fn(|lang| page.facts.title.get(lang).clone()),
+        title: shelf.shown(page, |lang| page.facts.title.get(lang).clone()),
         url: format!("{}#{}", site.urls.page(view, &page.key), encode(&anchor)),
         sentence: used.html.clone(),
     })
