@@ -272,7 +272,8 @@ impl<'r, 'a> Emitter<'r, 'a> {
             Tag::HtmlBlock => {
                 let length = end_of(events);
                 let lines = events[..length].iter().filter_map(|(event, _)| match event {
-                    Event::Html(html) => Some(html.as_ref()),
+                    // pulldown-cmark gives indentation as text.
+                    Event::Html(html) | Event::Text(html) => Some(html.as_ref()),
                     _ => None,
                 });
                 self.html_block(&lines.collect::<String>());
