@@ -100,7 +100,17 @@ fn addresses(
                 (inside(url + &anchor.unwrap_or_default()), false)
             }
             Target::Here(fragment) => match page {
-                Some(page) => (anchor(site, page, fragment, lang, view), false),
+                Some(page) => {
+                    let anchor = anchor(site, page, fragment, lang, view);
+                    match purpose {
+                        // In a feed reader the page itself is elsewhere.
+                        Purpose::Feed => {
+                            let url = site.urls.page(view, &site.pages[page].key);
+                            (inside(url + &anchor), false)
+                        }
+                        _ => (anchor, false),
+                    }
+                }
                 None => (format!("#{}", crate::model::urls::encode(fragment)), false),
             },
             Target::Term(id) => (inside(site.urls.page(view, &format!("glossary/{id}"))), false),
