@@ -1,4 +1,4 @@
-//! Feeds: Atom (RFC 4287) and JSON Feed 1.1, from the same entries (product, section 4).
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1, from the same entries.
 
 mod json;
 

@@ -1,4 +1,4 @@
-//! JSON Feed 1.1, beside each Atom feed (product, section 4; <https://jsonfeed.org/version/1.1>).
+//! JSON Feed 1.1, beside each Atom feed (<https://jsonfeed.org/version/1.1>).
 
 use serde::Serialize;
 
