@@ -109,7 +109,9 @@ fn the_words_of_the_theme_are_there_in_both_languages_and_all_used() {
     assert_eq!(keys("zh"), keys("en"));
     let used: BTreeSet<String> =
         templates().iter().flat_map(|(_, text)| ui_keys(text).collect::<Vec<_>>()).collect();
-    assert_eq!(used, keys("en"), "left: used in templates; right: in strings.toml");
+    // Parts of speech are looked up by the glossary's own words: `ui["pos_" ~ …]`.
+    let named = keys("en").into_iter().filter(|key| !key.starts_with("pos_")).collect();
+    assert_eq!(used, named, "left: used in templates; right: in strings.toml");
 }
 
 /// The targets of the links of a page, code left out.
