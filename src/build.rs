@@ -1,6 +1,6 @@
 //! The whole build as one pure function of the sources and of what is remembered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -86,11 +86,17 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     Built { outputs, diagnostics, pages: count }
 }
 
-/// Keeps the first warning about a language without a grammar: one says it for the whole site.
+/// Keeps the first of the problems that many pages share: one says for the whole site that a
+/// language has no grammar, and one for all pages that a template fails at a place.
 fn once_each(diagnostics: &mut Vec<Diagnostic>) {
     diag::sort(diagnostics);
-    let mut seen = BTreeSet::new();
-    diagnostics.retain(|d| d.code != "unknown-language" || seen.insert(d.message.clone()));
+    let mut languages = BTreeSet::new();
+    let mut templates = HashSet::new();
+    diagnostics.retain(|d| match d.code {
+        "unknown-language" => languages.insert(d.message.clone()),
+        "template-error" => templates.insert((d.path.clone(), d.span.clone(), d.message.clone())),
+        _ => true,
+    });
 }
 
 fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
