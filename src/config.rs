@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Taxonomies, Taxonomy,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Taxonomies, Taxonomy,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 

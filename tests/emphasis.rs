@@ -16,7 +16,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 /// The extensions, without what comrak does not do.
 const RULES: Rules =
-    Rules { extensions: true, smart: false, math: false, highlight: false, heading_ids: false };
+    Rules { smart: false, math: false, highlight: false, heading_ids: false, ..Rules::ALL };
 
 /// What pulldown-cmark must know to be compared with comrak and [`RULES`].
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH;

@@ -371,8 +371,8 @@ pub struct Glossary {
     pub by_pinyin: Vec<Group>,
     /// The English words by letter.
     pub by_letter: Vec<Group>,
-    /// All terms by category; a category is named in `[taxonomies.categories.terms]` of
-    /// book.toml, else by its id.
+    /// All terms by category; a category is named in `[glossary.categories]` of book.toml, else
+    /// by its id.
     pub by_category: Vec<Group>,
 }
 
@@ -395,8 +395,8 @@ pub struct Term {
     pub word: Word,
     /// Other names for it.
     pub aliases: PerLang<Vec<String>>,
-    /// Its category.
-    pub category: Option<String>,
+    /// The name of its category.
+    pub category: Option<PerLang<String>>,
     /// When it was first seen.
     pub first_seen: Option<DateContext>,
     /// Where it was found: addresses or references.

@@ -66,21 +66,27 @@ fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date
         .collect()
 }
 
-/// Drops the redirects that another file stands in the way of, and reports files that share an
-/// address, in any letter case or Unicode form: some file systems cannot hold both.
+/// Reports files that share an address, in any letter case or Unicode form: some file systems
+/// cannot hold both, and readers would get one of them.
 fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Job> = Vec::with_capacity(jobs.len());
-    let (redirects, files): (Vec<Job>, Vec<Job>) =
-        jobs.into_iter().partition(|job| matches!(job.work, Work::Redirect(_)));
-    for job in files.into_iter().chain(redirects) {
+    let mut jobs = jobs;
+    jobs.sort_by_key(|job| match job.work {
+        Work::Copy(_) => 0,
+        Work::Redirect(_) => 2,
+        _ => 1,
+    });
+    for job in jobs {
         let address = job.output.nfc().collect::<String>().to_lowercase();
         match taken.get(&address) {
             None => {
                 taken.insert(address, kept.len());
                 kept.push(job);
             }
+            // An author's own robots.txt or CNAME stands in place of the generated one.
+            Some(_) if matches!(job.work, Work::Bytes(_)) => {}
             Some(&first) => diagnostics.push(collision(&kept[first], &job)),
         }
     }

@@ -51,7 +51,7 @@ impl<'a> Shelf<'a> {
 
     /// A text that each version of a page has, as far as this view shows it: the view's own
     /// language, or the only one that the page has.
-    fn shown(&self, page: &Page, text: impl Fn(Lang) -> Option<String>) -> Bilingual {
+    pub fn shown(&self, page: &Page, text: impl Fn(Lang) -> Option<String>) -> Bilingual {
         let fallback = self.view.lang().is_some_and(|lang| !page.has(lang));
         PerLang::from_fn(|lang| {
             if page.has(lang) && (self.view.shows(lang) || fallback) { text(lang) } else { None }

@@ -38,12 +38,9 @@ fn glossary(shelf: &Shelf<'_>) -> Job {
         terms: terms.into_iter().map(|index| shelf.word(&site.words, index)).collect(),
         key,
     };
-    let category = |(key, terms): (String, Vec<usize>)| {
-        let named = site.config.taxonomies.categories.terms.get(&key);
-        let name = PerLang::from_fn(|lang| {
-            named.map_or_else(|| key.clone(), |text| text.get(lang).to_owned())
-        });
-        Group { name, ..group((key, terms)) }
+    let category = |(key, terms): (String, Vec<usize>)| Group {
+        name: category_name(shelf, &key),
+        ..group((key, terms))
     };
     let part = context::Glossary {
         count: glossary.terms.len(),
@@ -72,7 +69,7 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     let see = term.see.iter().filter_map(|id| site.words.glossary.get(id));
     let part = context::Term {
         aliases: term.aliases.clone(),
-        category: term.category.clone(),
+        category: term.category.as_deref().map(|id| category_name(shelf, id)),
         first_seen: term.first_seen.as_ref().map(date),
         sources: term.sources.clone(),
         see: see.map(|(index, _)| shelf.word(&site.words, index)).collect(),
@@ -91,6 +88,12 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }
 
+/// What a category of terms is called: as book.toml says, else by its id.
+fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
+    let named = shelf.site.config.glossary.categories.get(id);
+    PerLang::from_fn(|lang| named.map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned()))
+}
+
 /// A use of a term as the view shows it: none if the view lists neither of its languages.
 fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
     let site = shelf.site;
@@ -107,7 +110,7 @@ fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
         None => return None,
     };
     Some(context::Use {
-        title: PerLang::from_fn(|lang| page.facts.title.get(lang).clone()),
+        title: shelf.shown(page, |lang| page.facts.title.get(lang).clone()),
         url: format!("{}#{}", site.urls.page(view, &page.key), encode(&anchor)),
         sentence: used.html.clone(),
     })

@@ -11,6 +11,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::msg;
 use crate::parse::html::{escape_attribute, escape_text};
+use crate::parse::raw_html::{Opened, Piece, piece, write_block};
 use crate::parse::{cjk, math, sentences};
 
 /// An event with its place in the file.
@@ -31,6 +32,8 @@ pub(super) struct Emitter<'r, 'a> {
     verbatim: usize,
     /// The link that is open; links do not nest.
     link: Option<usize>,
+    /// What raw HTML has opened in the leaf.
+    opened: Opened,
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -70,6 +73,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             leaf: None,
             verbatim: 0,
             link: None,
+            opened: Opened::default(),
             table: Vec::new(),
             cell: 0,
             in_head: false,
@@ -147,6 +151,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
 
     fn close_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
+        self.opened.close(&mut self.block.html);
         let newline = self.newline;
         self.hole(HoleKind::LeafClose);
         self.newline = newline;
@@ -264,7 +269,16 @@ impl<'r, 'a> Emitter<'r, 'a> {
                 self.image(dest_url, title, span, &events[1..length]);
                 return length;
             }
-            Tag::HtmlBlock => self.close_leaf(),
+            Tag::HtmlBlock => {
+                let length = end_of(events);
+                let lines = events[..length].iter().filter_map(|(event, _)| match event {
+                    // pulldown-cmark gives indentation as text.
+                    Event::Html(html) | Event::Text(html) => Some(html.as_ref()),
+                    _ => None,
+                });
+                self.html_block(&lines.collect::<String>());
+                return length;
+            }
             // Footnotes are taken out before; metadata blocks are not enabled.
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
         }
@@ -325,11 +339,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             Event::Code(code) => self.code(code),
             Event::InlineMath(latex) => self.math(latex, false, span),
             Event::DisplayMath(latex) => self.math(latex, true, span),
-            Event::Html(html) => {
-                if !is_more_marker(html) {
-                    self.write(html);
-                }
-            }
+            Event::Html(html) => self.html_block(html),
             Event::InlineHtml(html) => self.inline_html(html),
             Event::SoftBreak => self.soft_break(rest),
             Event::HardBreak => {
@@ -356,6 +366,14 @@ impl<'r, 'a> Emitter<'r, 'a> {
                 ));
             }
             Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn html_block(&mut self, html: &str) {
+        self.close_leaf();
+        if !is_more_marker(html) {
+            write_block(&mut self.block.html, html, self.reader.rules.html);
+            self.newline = self.block.html.ends_with('\n');
         }
     }
 
@@ -399,21 +417,21 @@ impl<'r, 'a> Emitter<'r, 'a> {
 
     /// Raw HTML inside a text: no sentence may end between a tag and its end tag.
     fn inline_html(&mut self, html: &str) {
-        self.open_leaf();
-        const VOID: &[&str] = &["br", "img", "hr", "wbr", "input", "source", "track", "embed"];
-        let name = html.trim_start_matches(['<', '/']);
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let void = html.ends_with("/>") || VOID.contains(&name.to_ascii_lowercase().as_str());
-        let closing = html.starts_with("</");
-        if is_tag && !closing {
-            self.mark();
+        let piece = piece(html);
+        match piece {
+            Piece::Start(_) => {
+                self.mark();
+                self.open_whole();
+            }
+            Piece::Alone => self.mark(),
+            Piece::End(_) => {
+                self.open_leaf();
+            }
         }
-        if is_tag && !void && !closing {
-            self.open_whole();
-        }
-        self.write(html);
-        if is_tag && closing {
+        let policy = self.reader.rules.html;
+        self.opened.write(&mut self.block.html, html, policy);
+        self.newline = self.block.html.ends_with('\n');
+        if let Piece::End(_) = piece {
             self.close_whole();
         }
     }

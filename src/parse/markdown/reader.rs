@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 use serde::Serialize;
 
 use super::anchors::Anchors;
 use super::emit::{Emitter, Spanned, end_of};
 use super::languages::{Attributes, Blocks, take_attributes};
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
+use crate::config::RawHtml;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
@@ -32,6 +33,8 @@ pub struct Rules {
     pub highlight: bool,
     /// Anchors on headings.
     pub heading_ids: bool,
+    /// What becomes of raw HTML.
+    pub html: RawHtml,
 }
 
 impl Rules {
@@ -42,11 +45,18 @@ impl Rules {
         math: false,
         highlight: false,
         heading_ids: false,
+        html: RawHtml::Keep,
     };
 
     /// All that `gen` adds.
-    pub const ALL: Rules =
-        Rules { extensions: true, smart: true, math: true, highlight: true, heading_ids: true };
+    pub const ALL: Rules = Rules {
+        extensions: true,
+        smart: true,
+        math: true,
+        highlight: true,
+        heading_ids: true,
+        html: RawHtml::Keep,
+    };
 
     fn options(self, lang: Lang) -> Options {
         let mut options = Options::empty();
@@ -268,25 +278,16 @@ pub(super) fn groups<'a>(
     rules: Rules,
     lang: Lang,
 ) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
-    let mut events = Vec::new();
-    for (event, span) in Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter() {
-        let span = joined.original(span.start) + base..joined.original(span.end) + base;
-        let event = if joined.is_plain() { event } else { restored(event, joined) };
-        push_merged(&mut events, event, span);
-    }
+    let parser = Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter();
+    let events = TextMergeWithOffset::new(parser)
+        .map(|(event, span)| {
+            let span = joined.original(span.start) + base..joined.original(span.end) + base;
+            (if joined.is_plain() { event } else { restored(event, joined) }, span)
+        })
+        .collect();
     let mut notes = HashMap::new();
     let events = take_notes(events, &mut notes);
     (split_groups(events), notes)
-}
-
-/// Adds an event, joining neighbouring texts into one.
-fn push_merged<'a>(events: &mut Vec<Spanned<'a>>, event: Event<'a>, span: Range<usize>) {
-    if let (Some((Event::Text(last), last_span)), Event::Text(next)) = (events.last_mut(), &event) {
-        *last = CowStr::from(format!("{last}{next}"));
-        last_span.end = span.end;
-    } else {
-        events.push((event, span));
-    }
 }
 
 /// Takes the footnote definitions out of a stream of events.

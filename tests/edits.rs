@@ -1,0 +1,161 @@
+//! Any sequence of edits: what is remembered never shows.
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::Config;
+
+use support::{Site, site};
+
+/// What an author does to a site.
+#[derive(Debug, Clone)]
+enum Edit {
+    Write(&'static str, String),
+    Remove(&'static str),
+    Rename(&'static str, &'static str),
+    Drafts(bool),
+}
+
+/// The files of pages: pairs, single files, folders, sections, names that meet.
+const PAGES: [&str; 12] = [
+    "content/a/momo.zh.md",
+    "content/a/momo.en.md",
+    "content/a/momo.md",
+    "content/a/cats/index.zh.md",
+    "content/a/cats/index.en.md",
+    "content/a/_index.zh.md",
+    "content/_index.md",
+    "content/b/momo.zh.md",
+    "content/b/momo.en.md",
+    "content/about.en.md",
+    "content/A/momo.zh.md",
+    "content/tags/slang.zh.md",
+];
+
+const FACTS: [&str; 11] = [
+    "date = 2025-01-01\n",
+    "date = 2025-02-02\nupdated = 2025-03-03\n",
+    "date = 2030-01-01\n",
+    "tags = [\"slang\", \"c#\"]\ndate = 2024-01-01\n",
+    "tags = [\"cat-tax\"]\ncategories = [\"story\"]\nissue = 2\ndate = 2025-01-01\n",
+    "draft = true\ndate = 2025-01-01\n",
+    "slug = \"other\"\ndate = 2025-01-02\n",
+    "aliases = [\"/old/\", \"/a/\"]\ndate = 2025-01-03\n",
+    "summary = \"短 short\"\nauthors = [\"A\"]\ndate = 2025-01-04\n",
+    "glossary = { skip = [\"cat-tax\"], link = \"every\" }\ndate = 2025-01-05\n",
+    "[[terms]]\nid = \"own\"\nzh = \"自己\"\nen = \"own\"\n",
+];
+
+const TEXTS: [&str; 9] = [
+    "猫税和小红书。再交一次猫税。\n",
+    "The cat tax, and cats. My own cat tax.\n",
+    "## 标题\n\n自己的话。\n\n## 标题\n\n又一段。\n",
+    "## Heading\n\nAn own word.\n\n## Heading\n\nMore.\n",
+    "[链接](momo.zh.md)\n",
+    "[[cat-tax]] 与 [[momo]]\n",
+    "注[^1]。\n\n[^1]: 猫税的注。\n",
+    "```rust\nfn main() {}\n```\n\n```nosuch\nx\n```\n",
+    "一。\n\nOne.\n\n- 二\n\n- Two\n",
+];
+
+const GLOSSARIES: [&str; 5] = [
+    "",
+    "[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\npinyin = \"māo shuì\"\n",
+    "[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\ndefinition.zh = \"晒猫\"\npinyin = \"māo shuì\"\n",
+    "[[term]]\nid = \"tax\"\nzh = \"税\"\nen = \"tax\"\n[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\naliases.en = [\"cats\"]\n",
+    "[[term]]\nid = \"cat-tax\"\nzh = \"猫\"\nsee = [\"nothing\"]\n",
+];
+
+const BOOKS: [&str; 6] = [
+    "",
+    "[output.html]\nsite-url = \"https://example.org/d/\"\npaginate-by = 1\n",
+    "[output.html]\none-language = \"hide\"\n[book]\nlanguage = \"en\"\n",
+    "[taxonomies.tags]\nfeed = false\nterms.slang = { zh = \"俚语\", en = \"Slang\" }\n",
+    "[glossary]\nlink = \"section\"\n[feed]\nfull-text = false\nlimit = 1\n",
+    "[markdown]\nhighlight = false\nsmart-punctuation = false\n[book]\ntitle = \"T\"\n",
+];
+
+const OTHERS: [(&str, &str); 8] = [
+    ("content/a/cats/cat.jpg", "1"),
+    ("static/style.css", "body{}"),
+    ("static/tags/x.txt", "x"),
+    ("templates/page.html", "{{ article.title.zh }}{{ content | safe }}"),
+    ("templates/page.html", "{{ article.nothing.at.all }}"),
+    ("templates/section.html", "{{ list.entries | length }}"),
+    ("content/glossary/own.md", "+++\nzh = \"自己\"\nen = \"own\"\n+++\n猫税。\n\nCat tax.\n"),
+    ("content/glossary/cat-tax.md", "+++\nzh = \"猫税\"\nen = \"cat tax\"\n+++\n"),
+];
+
+fn page() -> impl Strategy<Value = String> {
+    let title = select(vec!["# 猫\n\n", "# Cats\n\n", "# 猫税\n\n"]);
+    let texts = prop::collection::vec(select(&TEXTS[..]), 0..4);
+    (title, select(&FACTS[..]), texts)
+        .prop_map(|(title, facts, texts)| format!("+++\n{facts}+++\n{title}{}", texts.join("\n")))
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let file = |path: &'static str| move |text: &'static str| Edit::Write(path, text.to_owned());
+    prop_oneof![
+        8 => (select(&PAGES[..]), page()).prop_map(|(path, text)| Edit::Write(path, text)),
+        2 => select(&PAGES[..]).prop_map(Edit::Remove),
+        2 => (select(&PAGES[..]), select(&PAGES[..])).prop_map(|(a, b)| Edit::Rename(a, b)),
+        2 => select(&GLOSSARIES[..]).prop_map(file("content/glossary.toml")),
+        2 => select(&BOOKS[..]).prop_map(file("book.toml")),
+        2 => select(&OTHERS[..]).prop_map(|(path, text)| Edit::Write(path, text.to_owned())),
+        2 => select(&OTHERS[..]).prop_map(|(path, _)| Edit::Remove(path)),
+        1 => any::<bool>().prop_map(Edit::Drafts),
+    ]
+}
+
+fn apply(site: &mut Site, edit: &Edit) {
+    match edit {
+        Edit::Write(path, text) => {
+            site.write(path, text);
+        }
+        Edit::Remove(path) => {
+            site.sources.files.remove(*path);
+        }
+        Edit::Rename(from, to) => {
+            if let Some(file) = site.sources.files.remove(*from) {
+                site.sources.files.insert((*to).into(), file);
+            }
+        }
+        Edit::Drafts(drafts) => site.sources.options.drafts = *drafts,
+    }
+}
+
+const START: &str = "
+//- /content/a/momo.zh.md
++++
+date = 2025-01-01
+tags = [\"slang\"]
++++
+# 猫税
+
+小红书的猫税。
+//- /content/a/momo.en.md
+# The cat tax
+
+A cat tax on Xiaohongshu.
+//- /content/glossary.toml
+[[term]]
+id = \"cat-tax\"
+zh = \"猫税\"
+en = \"cat tax\"
+";
+
+proptest! {
+    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn warm_is_cold(edits in prop::collection::vec(edit(), 8)) {
+        let mut site = site(START);
+        site.build();
+        for (at, edit) in edits.iter().enumerate() {
+            apply(&mut site, edit);
+            // A build without memory takes most of the time: every other one is compared.
+            if at % 2 == 1 { site.same_as_cold("these edits") } else { site.build() };
+        }
+    }
+}
