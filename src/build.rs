@@ -47,7 +47,7 @@ pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
 fn build_with(sources: &Sources, memo: &Memo) -> Built {
     let mut diagnostics = sources.diagnostics.clone();
     let config = config(sources, &mut diagnostics);
-    let src = config.book.src.trim_start_matches("./").trim_end_matches('/').to_owned();
+    let src = config.book.folder();
     let rules = rules(&config);
     let content = Content::sort(sources, &src);
     let docs: Vec<Arc<Doc>> = content
@@ -73,15 +73,17 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
-    let (jobs, problems) = plan::plan(&site, memo);
+    let (mut jobs, problems) = plan::plan(&site, memo);
     diagnostics.extend(problems);
-    let pages = jobs.iter().filter(|job| job.is_page()).count();
+    let count = jobs.iter().filter(|job| job.is_page()).count();
     if !loaded.1.is_empty() {
-        return Built { outputs: Outputs::new(), diagnostics, pages };
+        return Built { outputs: Outputs::new(), diagnostics, pages: count };
     }
+    diagnostics.extend(loaded.0.check(&pages));
+    jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
     let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
-    Built { outputs, diagnostics, pages }
+    Built { outputs, diagnostics, pages: count }
 }
 
 /// Keeps the first warning about a language without a grammar: one says it for the whole site.

@@ -23,6 +23,14 @@ pub struct Book {
     pub language: Lang,
 }
 
+impl Book {
+    /// The folder of articles as paths of files begin: no `./` in front, no `/` at the end.
+    pub fn folder(&self) -> String {
+        let parts = self.src.split('/').filter(|part| !matches!(*part, "" | "."));
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
 impl Default for Book {
     fn default() -> Self {
         Book {

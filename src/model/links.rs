@@ -9,10 +9,10 @@ use percent_encoding::percent_decode_str;
 use super::glossary::Glossary;
 use super::pages::{Page, PageKind};
 use crate::diag::{Diagnostic, suggest};
-use crate::lang::PerLang;
+use crate::lang::{Lang, PerLang};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
-use crate::parse::markdown::{Link, LinkKind};
+use crate::parse::markdown::{Body, Link, LinkKind};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,16 @@ pub struct Places<'a> {
     hidden: BTreeSet<String>,
     /// Files published as they are, by output path.
     files: BTreeSet<&'a str>,
-    /// Addresses of generated pages (`glossary`, `tags/slang`), without slashes.
-    generated: BTreeSet<String>,
+    generated: Generated,
+}
+
+/// What is made from no file of its own.
+#[derive(Default)]
+pub struct Generated {
+    /// Addresses of pages (`glossary`, `tags/slang`), without view and slashes.
+    pub pages: BTreeSet<String>,
+    /// Output paths of feeds and other files for machines.
+    pub files: BTreeSet<String>,
 }
 
 /// The path of a document's page as links name it: no language, no ending, folders for `index`.
@@ -70,7 +78,7 @@ impl<'a> Places<'a> {
         pages: &'a [Page],
         docs: &[Arc<Doc>],
         files: impl IntoIterator<Item = &'a str>,
-        generated: BTreeSet<String>,
+        generated: Generated,
     ) -> Self {
         let mut sources = HashMap::new();
         let mut keys = HashMap::new();
@@ -126,12 +134,11 @@ impl<'a> Places<'a> {
         if let Some(page) = self.page_at(&place) {
             return Ok(Target::Page(page, fragment.filter(|fragment| !fragment.is_empty())));
         }
-        if self.files.contains(place.as_str()) {
+        if self.files.contains(place.as_str()) || self.generated.files.contains(&place) {
             return Ok(Target::File(place, rest.to_owned()));
         }
-        let inner = place.trim_end_matches('/');
-        let inner = inner.strip_prefix("zh/").or(inner.strip_prefix("en/")).unwrap_or(inner);
-        if self.generated.contains(inner) {
+        let inner = without_view(&place).unwrap_or(&place);
+        if self.generated.pages.contains(inner) {
             return Ok(Target::Generated(inner.to_owned(), rest.to_owned()));
         }
         Err(self.broken(link, path, &place))
@@ -150,10 +157,7 @@ impl<'a> Places<'a> {
             return self.sources.get(&source).copied();
         }
         let keyed = self.keys.get(place).or_else(|| self.sources.get(place)).copied();
-        keyed.or_else(|| {
-            let inner = place.strip_prefix("zh/").or_else(|| place.strip_prefix("en/"))?;
-            self.keys.get(inner).copied()
-        })
+        keyed.or_else(|| self.keys.get(without_view(place)?).copied())
     }
 
     fn broken(&self, link: &Link, path: &Arc<str>, place: &str) -> Box<Diagnostic> {
@@ -213,8 +217,9 @@ impl<'a> Places<'a> {
                 "“{name}”既不是词汇表的词条，也不是页面"
             ),
         );
-        let pages = self.keys.keys().copied();
-        let near = glossary.suggest(name).or_else(|| suggest(name, pages));
+        let whole = self.keys.keys().copied();
+        let last = self.pages.iter().filter_map(|page| page.key.rsplit('/').next());
+        let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
         let help = match near {
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
             None => msg!(
@@ -239,11 +244,10 @@ impl<'a> Places<'a> {
 /// The anchors that links may name on a page: the headings of each version.
 pub type Anchors = PerLang<BTreeMap<String, usize>>;
 
-/// The headings of a page by their anchors, with the index of their block.
-pub fn anchors(page: &Page) -> Anchors {
+/// The headings of a text by their anchors, with the index of their block.
+pub fn anchors<'a>(body: impl Fn(Lang) -> Option<&'a Body>) -> Anchors {
     PerLang::from_fn(|lang| {
-        let body = page.docs.get(lang).as_ref().and_then(|doc| doc.bodies.get(lang).as_ref());
-        let headings = body.map_or(&[][..], |body| &body.headings);
+        let headings = body(lang).map_or(&[][..], |body| &body.headings);
         headings.iter().map(|heading| (heading.id.clone(), heading.block)).collect()
     })
 }
@@ -287,6 +291,12 @@ fn has_anchor(anchors: &Anchors, fragment: &str) -> bool {
     let paragraph = fragment.strip_prefix('p').is_some_and(|rest| rest.parse::<u32>().is_ok());
     let heading = anchors.iter().any(|(_, of)| of.contains_key(fragment));
     fragment.is_empty() || fragment == "top" || paragraph || heading
+}
+
+/// An address without its view (`zh/2025/momo`), if it names one.
+fn without_view(place: &str) -> Option<&str> {
+    let rest = place.strip_prefix("zh").or_else(|| place.strip_prefix("en"))?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
 fn decode(text: &str) -> String {

@@ -13,13 +13,13 @@ pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{self, Anchors, Places};
+use super::links::{self, Anchors, Generated, Places};
 use super::pages::{Page, PageKind};
 use super::texts::{self, Linking, Text, Version, Words};
-use super::urls::Urls;
+use super::urls::{Urls, page_path};
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::lang::{Lang, PerLang};
+use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Hasher, Memo, Stage};
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
@@ -91,8 +91,8 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let sections = lists::sections(pages);
     let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
     let generated = generated(&sections, &taxonomies, &words, pages, &listed);
-    let src = config.book.src.as_str();
-    let places = Places::new(src, pages, docs, files.keys().map(String::as_str), generated);
+    let src = config.book.folder();
+    let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
     let made: Vec<_> = pages
         .par_iter()
         .map(|page| prepare_page(page, config, &words, &places, pages, memo))
@@ -104,8 +104,15 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     }
     let term_texts =
         prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
-    let anchors: Vec<Anchors> = pages.par_iter().map(links::anchors).collect();
-    check_anchors(pages, &texts, &anchors, &mut diagnostics);
+    let anchors: Vec<Anchors> = pages.par_iter().map(page_anchors).collect();
+    let own = texts.iter().zip(&anchors);
+    let terms: Vec<_> = term_texts
+        .values()
+        .map(|text| (text, links::anchors(|lang| Some(text.versions.get(lang).as_ref()?.body))))
+        .collect();
+    for (text, own) in own.chain(terms.iter().map(|(text, own)| (*text, own))) {
+        check_anchors(text, own, &anchors, &mut diagnostics);
+    }
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
@@ -143,24 +150,34 @@ fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> A
     made.0.clone()
 }
 
-/// The addresses of pages that no file stands for, without slashes.
+/// The pages and files that no file stands for, as links may name them.
 fn generated(
     sections: &Sections,
     taxonomies: &Taxonomies,
     words: &Words,
     pages: &[Page],
     listed: &[usize],
-) -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = ["", "archive", "glossary"].map(str::to_owned).into();
+) -> Generated {
+    let mut keys: BTreeSet<String> = ["", "archive"].map(str::to_owned).into();
+    let mut fed = vec![String::new()];
     keys.extend(sections.keys().cloned());
-    for taxonomy in taxonomies.iter() {
+    for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.groups.is_empty()) {
         keys.insert(taxonomy.kind.to_owned());
-        keys.extend(taxonomy.groups.iter().map(|group| group.key(taxonomy.kind)));
+        let groups = taxonomy.groups.iter().map(|group| group.key(taxonomy.kind));
+        keys.extend(groups.clone());
+        fed.extend(groups.filter(|_| taxonomy.feed));
     }
-    keys.extend(words.glossary.terms.iter().map(|entry| format!("glossary/{}", entry.term.id)));
+    let terms = &words.glossary.terms;
+    keys.extend(terms.first().map(|_| "glossary".to_owned()));
+    keys.extend(terms.iter().map(|entry| format!("glossary/{}", entry.term.id)));
     let years = listed.iter().filter_map(|&page| pages[page].facts.date);
     keys.extend(years.map(|date| format!("archive/{}", date.year())));
-    keys
+    let mut files: BTreeSet<String> = ["404.html", "robots.txt"].map(str::to_owned).into();
+    for (key, view) in fed.iter().flat_map(|key| View::ALL.map(|view| (key, view))) {
+        let base = page_path(view, key);
+        files.extend(["feed.xml", "feed.json"].map(|name| format!("{base}{name}")));
+    }
+    Generated { pages: keys, files }
 }
 
 fn prepare_page<'a>(
@@ -251,25 +268,21 @@ fn prepare_terms<'a>(
     made
 }
 
+fn page_anchors(page: &Page) -> Anchors {
+    links::anchors(|lang| page.docs.get(lang).as_ref()?.bodies.get(lang).as_ref())
+}
+
 fn check_anchors(
-    pages: &[Page],
-    texts: &[Text<'_>],
+    text: &Text<'_>,
+    own: &Anchors,
     anchors: &[Anchors],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (index, text) in texts.iter().enumerate() {
-        for (lang, version) in text.versions.present() {
-            links::check_anchors(
-                text.targets.get(lang),
-                &version.body.links,
-                version.path,
-                &anchors[index],
-                &|page| &anchors[page],
-                diagnostics,
-            );
-        }
+    for (lang, version) in text.versions.present() {
+        let (targets, links) = (text.targets.get(lang), &version.body.links);
+        let there = |page: usize| &anchors[page];
+        links::check_anchors(targets, links, version.path, own, &there, diagnostics);
     }
-    debug_assert_eq!(pages.len(), texts.len());
 }
 
 impl Site<'_> {

@@ -15,7 +15,7 @@ use crate::parse::html::{escape_attribute, escape_url};
 use crate::parse::markdown::{BlockKind, Footnote, Link};
 
 /// Finished HTML, shared between the memo and the pages that show it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
     /// The mark-up.
     pub html: String,
@@ -27,6 +27,13 @@ impl Html {
     /// Finished HTML.
     pub fn new(html: String) -> Self {
         Html { fingerprint: Fingerprint::of(html.as_bytes()), html }
+    }
+}
+
+/// Finished HTML stands by its fingerprint in the keys of what shows it.
+impl serde::Serialize for Html {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fingerprint.serialize(serializer)
     }
 }
 
@@ -93,7 +100,17 @@ fn addresses(
                 (inside(url + &anchor.unwrap_or_default()), false)
             }
             Target::Here(fragment) => match page {
-                Some(page) => (anchor(site, page, fragment, lang, view), false),
+                Some(page) => {
+                    let anchor = anchor(site, page, fragment, lang, view);
+                    match purpose {
+                        // In a feed reader the page itself is elsewhere.
+                        Purpose::Feed => {
+                            let url = site.urls.page(view, &site.pages[page].key);
+                            (inside(url + &anchor), false)
+                        }
+                        _ => (anchor, false),
+                    }
+                }
                 None => (format!("#{}", crate::model::urls::encode(fragment)), false),
             },
             Target::Term(id) => (inside(site.urls.page(view, &format!("glossary/{id}"))), false),

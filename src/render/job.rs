@@ -93,6 +93,14 @@ impl Part {
 }
 
 impl Job {
+    /// The template of a page.
+    pub fn template(&self) -> Option<&str> {
+        match &self.work {
+            Work::Page(page) => Some(&page.template),
+            _ => None,
+        }
+    }
+
     /// Whether it makes a page for readers.
     pub fn is_page(&self) -> bool {
         matches!(self.work, Work::Page(_))

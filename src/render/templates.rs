@@ -8,9 +8,10 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{Context, Tera};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, suggest};
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher};
+use crate::model::pages::Page;
 use crate::msg;
 use crate::parse::data;
 use crate::parse::doc;
@@ -94,6 +95,29 @@ impl Templates {
     /// The names of the templates that pages can be rendered with.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tera.get_template_names()
+    }
+
+    /// Errors for pages whose front matter names a template that is not there.
+    pub fn check<'p>(&self, pages: impl IntoIterator<Item = &'p Page>) -> Vec<Diagnostic> {
+        let unknown = |page: &&Page| page.facts.template.as_ref().is_some_and(|t| !self.has(t));
+        pages.into_iter().filter(unknown).filter_map(|page| self.unknown(page)).collect()
+    }
+
+    fn unknown(&self, page: &Page) -> Option<Diagnostic> {
+        let name = page.facts.template.as_deref()?;
+        let doc = page.docs.present().map(|(_, doc)| doc);
+        let mut own = doc.filter(|doc| doc.front.front.template.as_deref() == Some(name));
+        let doc = own.next()?;
+        let span = doc.front.node.as_ref()?.get("template").map(|value| value.span.clone());
+        let text = msg!("there is no template “{name}”", "没有模板“{name}”");
+        let help = match suggest(name, self.names()) {
+            Some(near) => msg!("did you mean “{near}”?", "是不是“{near}”？"),
+            None => msg!(
+                "put it into templates/, or leave the key out for page.html",
+                "请把它放进 templates/，或删去这个键以使用 page.html"
+            ),
+        };
+        Some(Diagnostic::error("unknown-template", doc.path.clone(), span, text).help(help))
     }
 
     /// Renders a page. `page` is the address that an error names.

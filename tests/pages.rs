@@ -1,0 +1,508 @@
+//! Which pages there are, where, and what they say of each other.
+
+mod support;
+
+use support::{DIGEST, site};
+
+#[test]
+fn every_kind_of_page_has_its_address() {
+    let mut site = site(DIGEST);
+    site.clean();
+    let both = [
+        "",
+        "2024/",
+        "2024/note/",
+        "2025/",
+        "2025/cats/",
+        "2025/momo/",
+        "2025/v50/",
+        "about/",
+        "archive/",
+        "archive/2024/",
+        "archive/2025/",
+        "categories/",
+        "categories/story/",
+        "glossary/",
+        "glossary/cat-tax/",
+        "glossary/momo/",
+        "glossary/xiaohongshu/",
+        "issues/",
+        "issues/1/",
+        "tags/",
+        "tags/memes/",
+        "tags/slang/",
+    ];
+    let mut expected: Vec<String> = ["/", "/zh/", "/en/"]
+        .iter()
+        .flat_map(|view| both.map(|key| format!("{view}{key}")))
+        .collect();
+    expected.push("/zh/2024/only/".to_owned());
+    expected.push("/old/cats/".to_owned());
+    expected.sort();
+    let mut pages = site.pages();
+    pages.sort();
+    assert_eq!(pages, expected);
+    for file in ["404.html", ".nojekyll", "robots.txt", "sitemap.xml", "2025/cats/cover.jpg"] {
+        assert!(site.exists(file), "{file}");
+    }
+    for feed in ["", "zh/", "en/", "tags/slang/", "zh/tags/slang/", "en/tags/memes/"] {
+        assert!(
+            site.exists(&format!("{feed}feed.xml")) && site.exists(&format!("{feed}feed.json"))
+        );
+    }
+    assert!(!site.exists("categories/story/feed.xml") && !site.exists("CNAME"));
+}
+
+#[test]
+fn an_empty_site_builds() {
+    for fixture in ["", "//- /book.toml\n\n", "//- /content/cat.jpg\nJPG\n"] {
+        let mut site = site(fixture);
+        site.clean().holds("/", &["文摘", "Digest"]).holds("/en/", &["Digest"]);
+        assert!(site.exists("/zh/") && !site.exists("/glossary/") && !site.exists("/tags/"));
+    }
+    let mut bare = site("");
+    bare.remove("book.toml").clean();
+    assert!(bare.exists("/"));
+}
+
+#[test]
+fn both_forms_are_the_same_page() {
+    let mut two = site(
+        "
+//- /content/a.zh.md
++++
+title = \"标题\"
+date = 2025-01-01
+tags = [\"x\"]
++++
+第一段，有*强调*。
+
+## 小节
+
+- 一
+- 二
+
+| 甲 | 乙 |
+|----|----|
+| 猫 | 狗 |
+
+> 引用。
+
+有注[^1]。
+
+[^1]: 中文的注。
+//- /content/a.en.md
++++
+title = \"Title\"
++++
+A first paragraph, with *emphasis*.
+
+## Section
+
+- One
+- Two
+
+| A | B |
+|---|---|
+| Cat | Dog |
+
+> A quote.
+
+A note[^1].
+
+[^1]: The English note.
+",
+    );
+    let mut one = site(
+        "
+//- /content/a.md
++++
+title = { zh = \"标题\", en = \"Title\" }
+date = 2025-01-01
+tags = [\"x\"]
++++
+第一段，有*强调*。
+
+A first paragraph, with *emphasis*.
+
+## 小节
+
+## Section
+
+- 一
+- 二
+
+<!-- -->
+
+- One
+- Two
+
+| 甲 | 乙 |
+|----|----|
+| 猫 | 狗 |
+
+| A | B |
+|---|---|
+| Cat | Dog |
+
+> 引用。
+
+> A quote.
+
+有注[^1]。
+
+A note[^2].
+
+[^1]: 中文的注。
+
+[^2]: The English note.
+",
+    );
+    two.clean();
+    one.clean();
+    for view in ["/a/", "/zh/a/", "/en/a/"] {
+        let comment = one.body(view).replace("<!-- -->\n", "");
+        assert_eq!(comment, two.body(view), "{view}");
+    }
+}
+
+#[test]
+fn blocks_of_one_file_keep_their_language() {
+    let mut site = site(
+        "
+//- /content/a.md
+# 猫税
+# The cat tax
+
+The English first.
+
+中文在后。
+
+{lang=en}
+KFC 疯狂星期四
+
+100%
+",
+    );
+    site.build();
+    assert_eq!(site.problems(), Vec::<String>::new());
+    site.holds("/en/a/", &["The English first."]).lacks("/en/a/", &["中文在后"]);
+    site.holds("/zh/a/", &["中文在后"]).lacks("/zh/a/", &["The English first."]);
+}
+
+#[test]
+fn a_page_in_one_language_has_only_that_page() {
+    let mut site = site(DIGEST);
+    site.clean();
+    assert!(site.exists("/zh/2024/only/") && !site.exists("/2024/only/"));
+    assert!(!site.exists("/en/2024/only/"));
+    // Lists of the other views show it, marked, and lead to the page that there is.
+    for list in ["/", "/en/", "/tags/slang/", "/en/archive/2024/", "/en/2024/"] {
+        site.holds(list, &["href=\"/digest/zh/2024/only/\"", "<span class=\"only\">"]);
+    }
+    site.lacks("/zh/", &["<span class=\"only\">"]);
+    site.holds(
+        "/zh/2024/only/",
+        &["hreflang=\"x-default\" href=\"https://example.org/digest/zh/2024/only/\""],
+    );
+    site.lacks("/zh/2024/only/", &["hreflang=\"en\"", "aria-current"]);
+
+    site.edit("book.toml", "[output.html]", "[output.html]\none-language = \"hide\"").clean();
+    assert!(site.exists("/zh/2024/only/"));
+    for list in ["/", "/en/", "/tags/slang/", "/en/archive/2024/", "/en/2024/", "/en/feed.xml"] {
+        site.lacks(list, &["2024/only"]);
+    }
+    site.holds("/zh/", &["2024/only"]);
+}
+
+#[test]
+fn what_one_file_says_the_other_inherits() {
+    let mut site = site(DIGEST);
+    site.clean().holds("/en/2025/momo/", &["2025-01-15", "/digest/en/tags/memes/"]);
+    site.edit("content/2025/momo.en.md", "summary", "date = 2025-01-16\nsummary").build();
+    assert_eq!(site.problems(), ["disagreeing-fact content/2025/momo.en.md:3:8"]);
+    let problem = &site.built().diagnostics[0];
+    assert_eq!(&*problem.related[0].path, "content/2025/momo.zh.md");
+    assert!(problem.related[0].span.is_some());
+    site.holds("/en/2025/momo/", &["2025-01-15"]).lacks("/en/2025/momo/", &["2025-01-16"]);
+}
+
+#[test]
+fn drafts_and_the_future_wait() {
+    let mut site = site(
+        "
+//- /content/draft.md
++++
+title = { zh = \"草稿\", en = \"Draft\" }
+draft = true
++++
+//- /content/future.md
++++
+title = { zh = \"将来\", en = \"Future\" }
+date = 2026-06-02
++++
+//- /content/today.md
++++
+title = { zh = \"今天\", en = \"Today\" }
+date = 2026-06-01
++++
+//- /content/half.zh.md
+# 一半
+//- /content/half.en.md
++++
+title = \"Half\"
+draft = true
++++
+",
+    );
+    site.clean();
+    assert!(!site.exists("/draft/") && !site.exists("/future/") && site.exists("/today/"));
+    site.options(|options| options.drafts = true).clean();
+    assert!(site.exists("/draft/") && !site.exists("/future/"));
+    site.options(|options| (options.drafts, options.future) = (false, true)).clean();
+    assert!(!site.exists("/draft/") && site.exists("/zh/future/"));
+}
+
+#[test]
+fn a_draft_of_one_version_leaves_the_other() {
+    let mut site = site(
+        "
+//- /content/a.zh.md
++++
+title = \"一\"
+draft = false
++++
+//- /content/a.en.md
++++
+title = \"One\"
+draft = true
++++
+",
+    );
+    site.clean();
+    assert!(site.exists("/zh/a/") && !site.exists("/en/a/") && !site.exists("/a/"));
+}
+
+#[test]
+fn aliases_lead_on_and_replace_nothing() {
+    let mut site = site(
+        "
+//- /book.toml
+output.html.site-url = \"https://example.org/d/\"
+//- /content/a.md
++++
+title = { zh = \"一\", en = \"One\" }
+aliases = [\"/old/\", \"/en/older\", \"post.html\", \"/2020/中文/\"]
++++
+//- /content/b.md
+# 二
+# Two
+",
+    );
+    site.clean();
+    site.holds(
+        "/old/",
+        &["url=https:&#", "/d/a/", "noindex"].map(|s| {
+            if s.starts_with("url") { "content=\"0; url=https://example.org/d/a/\"" } else { s }
+        }),
+    );
+    site.holds("/en/older/", &["url=https://example.org/d/en/a/\"", ">One<"]);
+    site.holds("post.html", &["https://example.org/d/a/"]);
+    assert!(site.exists("/2020/中文/"));
+    site.edit("content/a.md", "/old/", "/b/").build();
+    assert_eq!(site.errors().len(), 1, "{:?}", site.problems());
+    assert!(site.errors()[0].starts_with("same-address content/a.md"), "{:?}", site.errors());
+}
+
+#[test]
+fn sections_need_no_index() {
+    let mut site = site(
+        "
+//- /content/a/b/deep.md
++++
+title = { zh = \"深\", en = \"Deep\" }
+date = 2025-01-01
++++
+//- /content/c/_index.md
++++
+title = { zh = \"丙\", en = \"The C\" }
++++
+关于丙。
+
+About C.
+//- /content/c/one.md
+# 一
+# One
+",
+    );
+    site.clean();
+    site.holds("/a/", &["href=\"/a/b/\""])
+        .holds("/a/b/", &["href=\"/a/b/deep/\"", ">b</span></h1>"]);
+    site.holds("/en/c/", &["<h1>The C</h1>", "About C.", "href=\"/en/c/one/\""]);
+    site.lacks("/en/c/", &["关于丙"]);
+    site.holds("/en/a/b/deep/", &["<a href=\"/en/a/\">a</a>", "<a href=\"/en/a/b/\">b</a>"]);
+}
+
+#[test]
+fn an_index_may_be_there_in_one_language() {
+    let mut site = site(
+        "
+//- /content/_index.zh.md
+欢迎光临。
+//- /content/a/_index.zh.md
+# 甲
+正文。
+//- /content/a/x.md
+# 一
+# One
+",
+    );
+    site.clean();
+    site.holds("/", &["欢迎光临"]).holds("/a/", &["正文"]).holds("/en/a/", &["甲"]);
+    assert!(site.exists("/en/a/"));
+}
+
+#[test]
+fn lists_are_cut_into_pages() {
+    let mut site = site(DIGEST);
+    site.edit(
+        "book.toml",
+        "[output.html]",
+        "[output.html]\npaginate-by = 2\none-language = \"hide\"",
+    );
+    site.clean();
+    // Five articles; four have an English version.
+    assert!(site.exists("/zh/page/3/") && !site.exists("/zh/page/4/"));
+    assert!(site.exists("/en/page/2/") && !site.exists("/en/page/3/") && !site.exists("/page/1/"));
+    site.holds("/en/", &["href=\"/digest/en/page/2/\" rel=\"next\""]);
+    site.holds("/en/page/2/", &["href=\"/digest/en/\" rel=\"prev\"", "2 / 2", "Page 2"]);
+    site.holds("/zh/page/3/", &["hreflang=\"zh-Hans\""])
+        .lacks("/zh/page/3/", &["hreflang=\"en\" href"]);
+    site.holds("/zh/tags/slang/page/2/", &["/digest/zh/2024/only/"]);
+    // The text of the home page stands on its first page.
+    site.holds("/en/", &["Welcome."]).lacks("/en/page/2/", &["Welcome."]);
+}
+
+#[test]
+fn articles_know_their_neighbours() {
+    let mut site = site(DIGEST);
+    site.clean();
+    let around = |page: &str| site.part(page, "<nav class=\"around\"", "</nav>");
+    let middle = around("/en/2025/cats/");
+    assert!(middle.contains("href=\"/digest/en/2025/momo/\" rel=\"prev\""), "{middle}");
+    assert!(middle.contains("href=\"/digest/en/2025/v50/\" rel=\"next\""), "{middle}");
+    assert!(!around("/2025/v50/").contains("rel=\"next\""));
+    assert!(!around("/zh/2024/note/").contains("rel=\"prev\""));
+    // A neighbour in the other language alone: its only page.
+    assert!(around("/en/2025/momo/").contains("href=\"/digest/zh/2024/only/\" rel=\"prev\""));
+    site.holds("/2025/momo/", &["class=\"related\""]);
+    let related = site.part("/2025/momo/", "class=\"related\"", "</section>");
+    assert!(related.contains("/digest/2025/cats/") && related.contains("/digest/2025/v50/"));
+    site.lacks("/about/", &["class=\"around\"", "class=\"related\""]);
+}
+
+#[test]
+fn groups_are_named() {
+    let mut site = site(
+        "
+//- /book.toml
+[taxonomies.tags.terms]
+memes = { zh = \"梗图\", en = \"Memes\" }
+//- /content/glossary.toml
+[[term]]
+id = \"slang\"
+zh = \"俚语\"
+en = \"Slang word\"
+pinyin = \"lǐyǔ\"
+//- /content/a.md
++++
+title = { zh = \"一\", en = \"One\" }
+date = 2025-01-01
+tags = [\"memes\", \"slang\", \"C#\", \"a/b\", \"two words\", \"中文\", \"50%\"]
+issue = 3
++++
+",
+    );
+    site.clean();
+    site.holds("/en/tags/memes/", &["<h1>Memes</h1>"]).holds("/zh/tags/slang/", &["<h1>俚语</h1>"]);
+    site.holds("/zh/tags/C#/", &["<h1>C#</h1>"]);
+    site.holds(
+        "/en/a/",
+        &[
+            "href=\"/en/tags/C%23/\"",
+            "href=\"/en/tags/a-b/\"",
+            "href=\"/en/tags/two-words/\"",
+            "href=\"/en/tags/%E4%B8%AD%E6%96%87/\"",
+            "href=\"/en/tags/50%25/\"",
+        ],
+    );
+    assert!(site.exists("/tags/a-b/") && site.exists("/tags/中文/") && site.exists("/tags/50%/"));
+    let taxa = site.part("/en/a/", "<ul class=\"taxa\">", "</ul>");
+    assert_eq!(taxa.matches("/tags/slang/").count(), 1, "{taxa}");
+    site.holds("/en/issues/3/", &["Issue 3"]).holds("/zh/issues/3/", &["第 3 期"]);
+    let names = site.part("/en/tags/", "<main", "</main>");
+    let place = |name: &str| names.find(name).unwrap_or_else(|| panic!("{name} in {names}"));
+    assert!(place("C#") < place("Memes") && place("Memes") < place("Slang word"));
+}
+
+#[test]
+fn tags_that_would_share_an_address_are_an_error() {
+    let mut site = site(
+        "
+//- /content/a.md
++++
+title = { zh = \"一\", en = \"One\" }
+date = 2025-01-01
+tags = [\"Slang\", \"slang\"]
++++
+",
+    );
+    site.build();
+    assert!(site.errors().iter().all(|e| e.starts_with("same-address")), "{:?}", site.errors());
+    assert!(!site.errors().is_empty());
+}
+
+#[test]
+fn names_of_folders_may_be_chinese() {
+    let mut site = site(
+        "
+//- /content/新闻/猫 税.zh.md
++++
+date = 2025-01-01
++++
+# 猫税
+见[狗](../动物/狗.md)和[狗](/%E5%8A%A8%E7%89%A9/%E7%8B%97/)。
+//- /content/动物/狗.md
+# 狗
+# Dogs
+",
+    );
+    site.clean();
+    assert!(site.exists("/zh/新闻/猫 税/"));
+    let dog = "href=\"/zh/%E5%8A%A8%E7%89%A9/%E7%8B%97/\"";
+    assert_eq!(site.page("/zh/新闻/猫 税/").matches(dog).count(), 2);
+    site.holds("/zh/", &["/zh/%E6%96%B0%E9%97%BB/%E7%8C%AB%20%E7%A8%8E/"]);
+}
+
+#[test]
+fn the_content_folder_may_have_another_name() {
+    for src in ["./src/", "src", "docs//src/."] {
+        let folder = if src.starts_with("docs") { "docs/src" } else { "src" };
+        let mut site = site(&format!(
+            "
+//- /book.toml
+book.src = \"{src}\"
+//- /{folder}/2025/a.zh.md
+# 一
+[二](b.md) ![图](x.png) [三](/2025/b/)
+//- /{folder}/2025/b.zh.md
+# 二
+//- /{folder}/2025/x.png
+PNG
+"
+        ));
+        site.clean();
+        assert!(site.exists("/zh/2025/a/") && site.exists("2025/x.png"), "{src}");
+        site.holds("/zh/2025/a/", &["href=\"/zh/2025/b/\"", "src=\"/2025/x.png\""]);
+    }
+}
