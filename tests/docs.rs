@@ -115,6 +115,35 @@ fn the_words_of_the_theme_are_there_in_both_languages_and_all_used() {
     assert_eq!(used, plain, "left: used in templates; right: in strings.toml");
 }
 
+/// The code in a page's running text.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with("```")).flat_map(|line| {
+        line.split('`').enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, code)| code)
+    })
+}
+
+#[test]
+fn files_and_tests_that_are_named_exist() {
+    let tests: String = fs::read_dir(root().join("tests"))
+        .unwrap()
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = read(page);
+        for name in code(&text).filter(|code| code.ends_with(".rs") && code.contains('/')) {
+            let exists = root().join(name).exists() || root().join("src").join(name).exists();
+            assert!(exists, "{page}: {name}");
+        }
+        let is_test = |code: &&str| {
+            let plain = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            plain && code.matches('_').count() > 2
+        };
+        for name in code(&text).filter(is_test) {
+            assert!(tests.contains(&format!("fn {name}()")), "{page}: {name}");
+        }
+    }
+}
+
 /// The targets of the links of a page, code left out.
 fn links(text: &str) -> Vec<String> {
     let mut fenced = false;
