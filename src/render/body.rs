@@ -154,7 +154,7 @@ impl Writer<'_> {
         match (self.purpose, self.view.lang()) {
             (Purpose::Article | Purpose::Introduction, None) => self.rows(&mut out),
             (Purpose::Article | Purpose::Introduction, Some(lang)) => {
-                self.one_language(lang, &mut out)
+                self.one_language(lang, &mut out);
             }
             (Purpose::Feed, Some(lang)) => self.plain(lang, &mut out),
             (Purpose::Feed, None) => {
