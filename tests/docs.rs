@@ -92,12 +92,11 @@ fn every_key_of_front_matter_and_glossary_is_documented() {
     check::<Term>(&page);
 }
 
-/// The keys after `ui.` in a template.
-fn ui_keys(text: &str) -> impl Iterator<Item = String> {
+/// What follows a mark in a text, as long as it looks like a key.
+fn keys_after<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = String> + 'a {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices("ui.")
-        .filter(move |(at, _)| !text[..*at].ends_with(is_name))
-        .map(move |(at, _)| text[at + 3..].chars().take_while(|c| is_name(*c)).collect::<String>())
+    let marks = text.match_indices(mark).filter(move |(at, _)| !text[..*at].ends_with(is_name));
+    marks.map(move |(at, _)| text[at + mark.len()..].chars().take_while(|c| is_name(*c)).collect())
 }
 
 #[test]
@@ -107,11 +106,42 @@ fn the_words_of_the_theme_are_there_in_both_languages_and_all_used() {
         strings[lang].as_table().unwrap().keys().cloned().collect()
     };
     assert_eq!(keys("zh"), keys("en"));
-    let used: BTreeSet<String> =
-        templates().iter().flat_map(|(_, text)| ui_keys(text).collect::<Vec<_>>()).collect();
-    // Parts of speech are looked up by the glossary's own words: `ui["pos_" ~ …]`.
-    let named = keys("en").into_iter().filter(|key| !key.starts_with("pos_")).collect();
-    assert_eq!(used, named, "left: used in templates; right: in strings.toml");
+    let text: String = templates().into_iter().map(|(_, text)| text).collect();
+    let used: BTreeSet<String> = keys_after(&text, "ui.").collect();
+    // `ui["pos_" ~ …]` uses every key that begins so.
+    let beginnings: BTreeSet<String> = keys_after(&text, "ui[\"").collect();
+    let begun = |key: &String| beginnings.iter().any(|begin| key.starts_with(begin));
+    let plain: BTreeSet<String> = keys("en").into_iter().filter(|key| !begun(key)).collect();
+    assert_eq!(used, plain, "left: used in templates; right: in strings.toml");
+}
+
+/// The code in a page's running text.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with("```")).flat_map(|line| {
+        line.split('`').enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, code)| code)
+    })
+}
+
+#[test]
+fn files_and_tests_that_are_named_exist() {
+    let tests: String = fs::read_dir(root().join("tests"))
+        .unwrap()
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = read(page);
+        for name in code(&text).filter(|code| code.ends_with(".rs") && code.contains('/')) {
+            let exists = root().join(name).exists() || root().join("src").join(name).exists();
+            assert!(exists, "{page}: {name}");
+        }
+        let is_test = |code: &&str| {
+            let plain = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            plain && code.matches('_').count() > 2
+        };
+        for name in code(&text).filter(is_test) {
+            assert!(tests.contains(&format!("fn {name}()")), "{page}: {name}");
+        }
+    }
 }
 
 /// The targets of the links of a page, code left out.

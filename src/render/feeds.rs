@@ -127,8 +127,8 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
     })
 }
 
-/// The files that stand once in the output. `indexed` are the keys of all pages with the views
-/// in which they exist.
+/// The files that stand once in the output. `pages` are the keys of all pages, with the views in
+/// which they exist and the date of their last change.
 pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<Job> {
     let mut jobs = vec![not_found(site), bytes(".nojekyll", Vec::new())];
     if let Some(name) = &site.config.output.html.cname {
