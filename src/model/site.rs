@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Hasher, Memo, Stage};
+use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
 
@@ -113,6 +114,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     for (text, own) in own.chain(terms.iter().map(|(text, own)| (*text, own))) {
         check_anchors(text, own, &anchors, &mut diagnostics);
     }
+    check_covers(pages, &files, &mut diagnostics);
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
@@ -285,7 +287,48 @@ fn check_anchors(
     }
 }
 
+/// The path of a page's cover picture in the output; none for one on another site.
+fn cover_path(page: &Page) -> Option<String> {
+    let cover = page.facts.cover.as_deref().filter(|cover| !cover.contains("://"))?;
+    Some(match cover.strip_prefix('/') {
+        Some(path) => path.to_owned(),
+        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
+        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
+    })
+}
+
+fn check_covers(
+    pages: &[Page],
+    files: &BTreeMap<String, Arc<str>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for page in pages {
+        let missing = cover_path(page).filter(|path| !files.contains_key(path));
+        let doc = page.docs.present().find(|(_, doc)| doc.front.front.cover.is_some());
+        let (Some(path), Some((_, doc))) = (missing, doc) else { continue };
+        let span = doc.front.node.as_ref().and_then(|node| node.get("cover"));
+        let problem = Diagnostic::error(
+            "broken-image",
+            doc.path.clone(),
+            span.map(|node| node.span.clone()),
+            msg!("the cover picture “{path}” is not there", "没有封面图片“{path}”"),
+        );
+        diagnostics.push(problem.help(msg!(
+            "put it beside the page, or into static/ and write the path from the site's root",
+            "请把图片放在文章旁边，或放进 static/ 并从站点根目录写起"
+        )));
+    }
+}
+
 impl Site<'_> {
+    /// The address of a page's cover picture: a file of the page or of the site, or elsewhere.
+    pub fn cover(&self, page: &Page) -> Option<String> {
+        match cover_path(page) {
+            Some(path) => Some(self.urls.path(&path)),
+            None => page.facts.cover.clone(),
+        }
+    }
+
     /// The page that gives the home page its text.
     pub fn home(&self) -> Option<usize> {
         self.pages.iter().position(|page| page.kind == PageKind::Home)

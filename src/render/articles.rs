@@ -96,7 +96,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
             original_title: source.original_title.clone(),
             statement: source.statement.clone(),
         }),
-        cover: cover(site, page),
+        cover: site.cover(page),
         length: PerLang::from_fn(|lang| {
             let version = text.versions.get(lang).as_ref().filter(|_| shelf.view.shows(lang))?;
             let counts = version.body.counts;
@@ -133,20 +133,6 @@ fn neighbours(
     let older = listed[at + 1..].iter().find(shown);
     let newer = listed[..at].iter().rev().find(shown);
     (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
-}
-
-/// The address of the cover picture: a file of the page or of the site, or an address elsewhere.
-fn cover(site: &Site<'_>, page: &Page) -> Option<String> {
-    let cover = page.facts.cover.as_ref()?;
-    if cover.contains("://") {
-        return Some(cover.clone());
-    }
-    let inside = match cover.strip_prefix('/') {
-        Some(path) => path.to_owned(),
-        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
-        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
-    };
-    site.files.contains_key(&inside).then(|| site.urls.path(&inside))
 }
 
 /// The headings of the second and third level, side by side in one line each.
