@@ -108,6 +108,7 @@ fn rules(config: &Config) -> Rules {
         smart: config.markdown.smart_punctuation,
         math: config.markdown.math,
         highlight: config.markdown.highlight,
+        comments: false,
         ..Rules::ALL
     }
 }

@@ -125,14 +125,14 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
     })
 }
 
-/// The files that stand once in the output. `indexed` are the keys of all pages with the views
+/// The files that stand once in the output, but for those that the site has of its own (a
+/// `static/robots.txt`). `pages` are the keys of all pages with the views
 /// in which they exist.
 pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<Job> {
     let mut jobs = vec![not_found(site), bytes(".nojekyll", Vec::new())];
     if let Some(name) = &site.config.output.html.cname {
         jobs.push(bytes("CNAME", format!("{name}\n").into_bytes()));
     }
-    jobs.extend(aliases(site));
     let robots = match &site.urls.origin {
         None => sitemap::robots(None),
         Some(_) => {
@@ -144,6 +144,8 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
         }
     };
     jobs.push(bytes("robots.txt", robots));
+    jobs.retain(|job| !site.files.contains_key(&job.output));
+    jobs.extend(aliases(site));
     jobs
 }
 

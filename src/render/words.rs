@@ -40,9 +40,11 @@ fn glossary(shelf: &Shelf<'_>) -> Job {
     };
     let category = |(key, terms): (String, Vec<usize>)| {
         let named = site.config.taxonomies.categories.terms.get(&key);
-        let name = PerLang::from_fn(|lang| {
-            named.map_or_else(|| key.clone(), |text| text.get(lang).to_owned())
-        });
+        let name = match named {
+            _ if key.is_empty() => PerLang { zh: "其他".to_owned(), en: "Other".to_owned() },
+            Some(text) => PerLang::from_fn(|lang| text.get(lang).to_owned()),
+            None => PerLang { zh: key.clone(), en: key.clone() },
+        };
         Group { name, ..group((key, terms)) }
     };
     let part = context::Glossary {

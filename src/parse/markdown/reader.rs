@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use super::anchors::Anchors;
-use super::emit::{Emitter, Spanned, end_of};
+use super::emit::{Emitter, Spanned, end_of, is_more_marker};
 use super::languages::{Attributes, Blocks, take_attributes};
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
 use crate::diag::Diagnostic;
@@ -32,6 +32,8 @@ pub struct Rules {
     pub highlight: bool,
     /// Anchors on headings.
     pub heading_ids: bool,
+    /// HTML comments that stand alone, kept in what is written.
+    pub comments: bool,
 }
 
 impl Rules {
@@ -42,11 +44,18 @@ impl Rules {
         math: false,
         highlight: false,
         heading_ids: false,
+        comments: true,
     };
 
     /// All that `gen` adds.
-    pub const ALL: Rules =
-        Rules { extensions: true, smart: true, math: true, highlight: true, heading_ids: true };
+    pub const ALL: Rules = Rules {
+        extensions: true,
+        smart: true,
+        math: true,
+        highlight: true,
+        heading_ids: true,
+        comments: true,
+    };
 
     fn options(self, lang: Lang) -> Options {
         let mut options = Options::empty();
@@ -164,7 +173,8 @@ pub fn parse(
     };
     let mut written: Vec<Block> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
-        if blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
+        let dropped = !rules.comments && is_comment(group);
+        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
             written.push(write_group(&mut reader, group, written.len()));
         }
     }
@@ -189,6 +199,21 @@ pub fn parse(
         fingerprint,
     };
     Parsed { body, diagnostics: reader.diagnostics }
+}
+
+/// Whether a block is an HTML comment alone: a note to other authors, or what keeps two lists
+/// apart. It is no block of the text, which the other version would have to have too.
+fn is_comment(group: &Group<'_>) -> bool {
+    let mut html = String::new();
+    for (event, _) in &group.events {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Html(text) => html += text,
+            _ => return false,
+        }
+    }
+    let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inside.is_some_and(|text| !text.contains("-->") && !is_more_marker(&html))
 }
 
 /// The index of the block that holds `<!-- more -->`, where the summary ends.
