@@ -86,11 +86,24 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     Built { outputs, diagnostics, pages: count }
 }
 
-/// Keeps the first warning about a language without a grammar: one says it for the whole site.
+/// Keeps one problem of those that say the same of many pages: a language without a grammar, and
+/// a place of a template that fails for all pages it renders. Of a file that is not UTF-8 nothing
+/// else is said: half of it was not read.
 fn once_each(diagnostics: &mut Vec<Diagnostic>) {
     diag::sort(diagnostics);
+    let unread = diagnostics.iter().filter(|d| d.code == "not-utf-8").map(|d| d.path.clone());
+    let unread: BTreeSet<Arc<str>> = unread.collect();
+    diagnostics.retain(|d| d.code == "not-utf-8" || !unread.contains(&d.path));
     let mut seen = BTreeSet::new();
-    diagnostics.retain(|d| d.code != "unknown-language" || seen.insert(d.message.clone()));
+    diagnostics.retain(|d| match d.code {
+        "unknown-language" => seen.insert((d.message.clone(), None)),
+        "template-error" => seen.insert((d.message.clone(), Some((d.path.clone(), start(d))))),
+        _ => true,
+    });
+}
+
+fn start(problem: &Diagnostic) -> Option<usize> {
+    problem.span.as_ref().map(|span| span.start)
 }
 
 fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
