@@ -168,6 +168,14 @@ impl From<FormatArg> for Format {
     }
 }
 
+/// Reads the address of a site, by the rule for `site-url` in book.toml.
+fn site_url(text: &str) -> Result<String, String> {
+    match crate::config::is_site_url(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write https://host/path/, or a path that begins with /".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::{CommandFactory, Parser};
@@ -187,13 +195,5 @@ mod tests {
         assert_eq!(messages("gen build --lang zh"), Some(Lang::Zh));
         assert_eq!(messages("gen --lang en build --lang zh"), Some(Lang::Zh));
         assert_eq!(messages("gen --lang en man"), Some(Lang::En));
-    }
-}
-
-/// Reads the address of a site, by the rule for `site-url` in book.toml.
-fn site_url(text: &str) -> Result<String, String> {
-    match crate::config::is_site_url(text) {
-        true => Ok(text.to_owned()),
-        false => Err("write https://host/path/, or a path that begins with /".to_owned()),
     }
 }

@@ -262,26 +262,25 @@ pub fn check_anchors<'a>(
 ) {
     for (target, link) in targets.iter().zip(links) {
         let (fragment, there) = match target {
-            Target::Here(fragment) => (fragment, has_anchor(own, fragment)),
-            Target::Page(page, Some(fragment)) => (fragment, has_anchor(anchors(*page), fragment)),
+            Target::Here(fragment) => (fragment, own),
+            Target::Page(page, Some(fragment)) => (fragment, anchors(*page)),
             _ => continue,
         };
-        if there {
+        if has_anchor(there, fragment) {
             continue;
         }
         let span: Range<usize> = link.span.clone();
-        diagnostics.push(
-            Diagnostic::warning(
-                "missing-anchor",
-                path.clone(),
-                span,
-                msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”"),
-            )
-            .help(msg!(
+        let text = msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”");
+        let known = there.iter().flat_map(|(_, of)| of.keys().map(String::as_str));
+        let help = match suggest(fragment, known) {
+            Some(near) => msg!("did you mean “#{near}”?", "是不是“#{near}”？"),
+            None => msg!(
                 "the anchor of a heading is its text in lower case, spaces as hyphens",
                 "标题的锚点是它的文字：字母小写，空格换成连字符"
-            )),
-        );
+            ),
+        };
+        diagnostics
+            .push(Diagnostic::warning("missing-anchor", path.clone(), span, text).help(help));
     }
 }
 

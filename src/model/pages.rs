@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use facts::{Facts, Origin};
 
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::lang::{Lang, PerLang, View};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
@@ -201,9 +201,12 @@ fn page(
             && facts.title.get(lang).is_none()
             && kind != PageKind::Home
         {
-            let title = name.to_owned();
-            diagnostics.push(missing_title(doc, lang));
-            *facts.title.get_mut(lang) = Some(title);
+            // Front matter that cannot be read, or an empty title, is reported already.
+            let unread = doc.front.node.is_none() && diag::has_errors(&doc.diagnostics);
+            if !unread && doc.front.front.title.is_none() {
+                diagnostics.push(missing_title(doc, lang));
+            }
+            *facts.title.get_mut(lang) = Some(name.to_owned());
         }
     }
     Page { kind, key, folder, docs, facts }

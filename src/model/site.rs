@@ -198,6 +198,7 @@ fn prepare_page<'a>(
         Some(Version { path: &doc.path, body, drop_title })
     });
     let words = local_words(page, words, memo, &mut diagnostics);
+    unknown_skips(page, &words, &mut diagnostics);
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
@@ -206,6 +207,24 @@ fn prepare_page<'a>(
     let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
     diagnostics.extend(problems);
     (text, diagnostics)
+}
+
+/// Reports ids in `[glossary] skip` that no term has.
+fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, doc) in page.docs.present() {
+        let skip = doc.front.node.as_ref().and_then(|node| node.at(&["glossary", "skip"]));
+        let ids = skip.into_iter().flat_map(|list| list.items());
+        let ids = ids.filter_map(|item| Some((item.word()?, item.span.clone())));
+        for (id, span) in ids.filter(|(id, _)| words.glossary.get(id).is_none()) {
+            let text = msg!("there is no term “{id}” to skip", "要跳过的词条“{id}”不存在");
+            let help = match words.glossary.suggest(&id) {
+                Some(near) => msg!("did you mean “{near}”?", "是不是“{near}”？"),
+                None => msg!("remove it", "请删去"),
+            };
+            let path = doc.path.clone();
+            diagnostics.push(Diagnostic::error("unknown-term", path, span, text).help(help));
+        }
+    }
 }
 
 /// The glossary with the terms that an article defines for itself.

@@ -134,7 +134,6 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
     if let Some(name) = &site.config.output.html.cname {
         jobs.push(bytes("CNAME", format!("{name}\n").into_bytes()));
     }
-    jobs.extend(aliases(site));
     let robots = match &site.urls.origin {
         None => sitemap::robots(None),
         Some(_) => {
@@ -146,6 +145,7 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
         }
     };
     jobs.push(bytes("robots.txt", robots));
+    jobs.extend(aliases(site));
     jobs
 }
 

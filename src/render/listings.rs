@@ -96,7 +96,11 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
         sections: section.children.iter().map(link).collect(),
         feeds: Vec::new(),
         text: section.page,
-        origin: page_origin(site, section.page, msg!("the section “{key}”", "栏目“{key}”")),
+        origin: page_origin(
+            site,
+            section.page.or(section.pages.first().copied()),
+            msg!("the section “{key}”", "栏目“{key}”"),
+        ),
     }
 }
 

@@ -88,8 +88,12 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }
 
-/// What a category of terms is called: as book.toml says, else by its id.
+/// What a category of terms is called: as book.toml says, else by its id; terms without a category
+/// are under “other”.
 fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
+    if id.is_empty() {
+        return PerLang { zh: "其他".to_owned(), en: "Other".to_owned() };
+    }
     let named = shelf.site.config.glossary.categories.get(id);
     PerLang::from_fn(|lang| named.map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned()))
 }

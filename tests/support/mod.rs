@@ -157,7 +157,12 @@ impl Site {
     /// The body of an article.
     #[track_caller]
     pub fn body(&self, address: &str) -> String {
-        self.part(address, "<div class=\"body\">", "\n</div>\n")
+        let rest = self.part(address, "<div class=\"body\">", "</article>");
+        let after =
+            ["<aside class=\"source\"", "<section class=\"vocabulary\"", "<p class=\"edit\""];
+        let end = after.iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+        let body = rest[..end].trim_end();
+        body.strip_suffix("</div>").expect("the end of the body").trim_end().to_owned()
     }
 
     /// Whether an output is there.

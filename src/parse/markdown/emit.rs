@@ -631,7 +631,7 @@ fn name_stand_in(lang: Lang) -> char {
 }
 
 /// Whether an HTML comment marks the end of the summary, as in Hugo and Zola.
-fn is_more_marker(html: &str) -> bool {
+pub(super) fn is_more_marker(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     inside.is_some_and(|word| word.trim() == "more")
 }

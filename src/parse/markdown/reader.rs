@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithO
 use serde::Serialize;
 
 use super::anchors::Anchors;
-use super::emit::{Emitter, Spanned, end_of};
+use super::emit::{Emitter, Spanned, end_of, is_more_marker};
 use super::languages::{Attributes, Blocks, take_attributes};
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
 use crate::config::RawHtml;
@@ -35,6 +35,8 @@ pub struct Rules {
     pub heading_ids: bool,
     /// What becomes of raw HTML.
     pub html: RawHtml,
+    /// HTML comments that stand alone, kept in what is written.
+    pub comments: bool,
 }
 
 impl Rules {
@@ -46,6 +48,7 @@ impl Rules {
         highlight: false,
         heading_ids: false,
         html: RawHtml::Keep,
+        comments: true,
     };
 
     /// All that `gen` adds.
@@ -56,6 +59,7 @@ impl Rules {
         highlight: true,
         heading_ids: true,
         html: RawHtml::Keep,
+        comments: true,
     };
 
     fn options(self, lang: Lang) -> Options {
@@ -174,7 +178,8 @@ pub fn parse(
     };
     let mut written: Vec<Block> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
-        if blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
+        let dropped = !rules.comments && is_comment(group);
+        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
             written.push(write_group(&mut reader, group, written.len()));
         }
     }
@@ -199,6 +204,21 @@ pub fn parse(
         fingerprint,
     };
     Parsed { body, diagnostics: reader.diagnostics }
+}
+
+/// Whether a block is an HTML comment alone: a note to other authors, or what keeps two lists
+/// apart. It is no block of the text, which the other version would have to have too.
+fn is_comment(group: &Group<'_>) -> bool {
+    let mut html = String::new();
+    for (event, _) in &group.events {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Html(text) => html += text,
+            _ => return false,
+        }
+    }
+    let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inside.is_some_and(|text| !text.contains("-->") && !is_more_marker(&html))
 }
 
 /// The index of the block that holds `<!-- more -->`, where the summary ends.
