@@ -111,36 +111,32 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The mark-up of a code block, or none if its language is plain or unknown (then reported).
+    /// Highlights a code block; a language without a grammar is reported.
     pub fn highlight(
         &mut self,
         code: &str,
         language: &str,
         span: &Range<usize>,
-    ) -> Arc<Option<String>> {
+    ) -> Arc<Highlighted> {
         let key = Hasher::new().str(language).str(code).finish();
         let found = self.memo.get(Stage::Highlight, key, || highlight(code, language));
-        match found.as_ref() {
-            Highlighted::Html(html) => Arc::new(Some(html.clone())),
-            Highlighted::Plain => Arc::new(None),
-            Highlighted::Unknown { suggestion } => {
-                let problem = Diagnostic::warning(
-                    "unknown-language",
-                    self.path.clone(),
-                    span.clone(),
-                    msg!(
-                        "no grammar is known for code in “{language}”; it is shown without colour",
-                        "没有“{language}”的语法高亮，代码按原样显示"
-                    ),
-                );
-                let help = match suggestion {
-                    Some(name) => msg!("did you mean “{name}”?", "是不是“{name}”？"),
-                    None => msg!("use “text” for plain text", "纯文本请写“text”"),
-                };
-                self.report(problem.help(help));
-                Arc::new(None)
-            }
+        if let Highlighted::Unknown { suggestion } = found.as_ref() {
+            let problem = Diagnostic::warning(
+                "unknown-language",
+                self.path.clone(),
+                span.clone(),
+                msg!(
+                    "no grammar is known for code in “{language}”; it is shown without colour",
+                    "没有“{language}”的语法高亮，代码按原样显示"
+                ),
+            );
+            let help = match suggestion {
+                Some(name) => msg!("did you mean “{name}”?", "是不是“{name}”？"),
+                None => msg!("use “text” for plain text", "纯文本请写“text”"),
+            };
+            self.report(problem.help(help));
         }
+        found
     }
 }
 
