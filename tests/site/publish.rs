@@ -1,8 +1,6 @@
 //! What search engines, feed readers and hosts are told.
 
-mod support;
-
-use support::{DIGEST, Site, site};
+use crate::support::{DIGEST, Site, site};
 
 /// Every value of an attribute in a text.
 fn attribute<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
@@ -231,9 +229,7 @@ fn templates_can_be_replaced() {
     for page in ["content/2025/v50.md", "content/2024/only.zh.md", "content/2024/note.zh.md"] {
         site.edit(page, "+++\ntitle", "+++\nextra.mood = \"-\"\ntitle");
     }
-    for page in ["content/about.zh.md"] {
-        site.write(page, "+++\nextra.mood = \"-\"\n+++\n# 关于\n");
-    }
+    site.write("content/about.zh.md", "+++\nextra.mood = \"-\"\n+++\n# 关于\n");
     site.clean();
     assert!(site.page("/en/2025/momo/").contains("|glad|"), "{}", site.page("/en/2025/momo/"));
     site.holds("/en/2025/cats/", &["BARE", "class=\"view-en"]);

@@ -1,8 +1,4 @@
 //! Sites in a string: written, built, edited and built again, with no disk and no clock.
-#![allow(dead_code, reason = "every test binary uses its own part of the harness")]
-
-mod digest;
-
 use std::fmt::Write as _;
 use std::str::FromStr as _;
 
@@ -12,8 +8,7 @@ use digest_gen::memo::{Count, Memo, Stage};
 use digest_gen::source::{File, Now, Options, Sources};
 use digest_gen::{Built, build};
 
-#[allow(unused_imports, reason = "as above")]
-pub use digest::DIGEST;
+pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
 pub const STAGES: [Stage; 9] = [
