@@ -102,6 +102,50 @@ fn headings_that_read_alike_keep_apart() {
 }
 
 #[test]
+fn headings_without_a_counterpart_have_their_ids() {
+    let mut site = site(
+        "
+//- /content/a.zh.md
+# 题
+
+一段中文，说 2024 年的事。
+
+## 独有
+
+只有中文的一段话，讲讲别的东西。
+
+## 同名
+
+结尾 99。
+//- /content/a.en.md
+# T
+
+[there](#独有) [own](#own)
+
+A paragraph of English about 2024.
+
+## own
+
+Only here, at some length, about nothing else at all.
+
+## another of its own
+
+## 独有
+
+The end 99.
+",
+    );
+    site.clean();
+    for view in VIEWS {
+        whole(&site, view);
+        let page = site.page(view);
+        let toc: Vec<_> = page.split("<li class=\"level-2\"><a href=\"#").skip(1).collect();
+        let links: BTreeSet<_> = toc.iter().map(|rest| rest.split('"').next()).collect();
+        assert_eq!(links.len(), toc.len(), "{view}: {links:?}");
+    }
+}
+
+#[test]
 fn links_to_a_repeated_heading_find_it_in_every_view() {
     let mut site = site(
         "
