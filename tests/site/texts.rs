@@ -2,29 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Site, site};
+use crate::support::{Site, attributes, site};
 
-/// The ids of a page, each of which must stand there once.
+/// The ids of a page.
 #[track_caller]
 fn ids(site: &Site, address: &str) -> BTreeSet<String> {
-    let page = site.page(address);
-    let mut ids = BTreeSet::new();
-    for rest in page.split(" id=\"").skip(1) {
-        let id = rest.split('"').next().unwrap_or_default();
-        assert!(ids.insert(id.to_owned()), "`{id}` is twice in {address}:\n{page}");
-    }
-    ids
-}
-
-/// Fails unless every link to an anchor of the page itself finds it.
-#[track_caller]
-fn whole(site: &Site, address: &str) {
-    let ids = ids(site, address);
-    for link in site.page(address).split("href=\"#").skip(1) {
-        let link = link.split('"').next().unwrap_or_default();
-        let anchor = percent_encoding::percent_decode_str(link).decode_utf8_lossy();
-        assert!(ids.contains(&*anchor), "{address} has no `{anchor}`: {ids:?}");
-    }
+    attributes(&site.page(address), " id").into_iter().collect()
 }
 
 const VIEWS: [&str; 3] = ["/a/", "/zh/a/", "/en/a/"];
@@ -92,7 +75,7 @@ fn headings_that_read_alike_keep_apart() {
         let mut site = site("");
         site.write("content/a.zh.md", &format!("# 题\n\n{zh}"));
         site.write("content/a.en.md", &format!("# T\n\n{en}")).clean();
-        VIEWS.iter().for_each(|view| whole(&site, view));
+        site.links_hold("/");
         let contents = site.page("/a/");
         for entry in contents.split("<li class=\"level-").skip(1) {
             let link = entry.split("href=\"#").nth(1).unwrap().split('"').next().unwrap();
@@ -137,7 +120,7 @@ The end 99.
     );
     site.clean();
     for view in VIEWS {
-        whole(&site, view);
+        site.links_hold("/");
         let page = site.page(view);
         let toc: Vec<_> = page.split("<li class=\"level-2\"><a href=\"#").skip(1).collect();
         let links: BTreeSet<_> = toc.iter().map(|rest| rest.split('"').next()).collect();
@@ -168,7 +151,7 @@ fn links_to_a_repeated_heading_find_it_in_every_view() {
 ",
     );
     site.clean();
-    VIEWS.iter().for_each(|view| whole(&site, view));
+    site.links_hold("/");
 }
 
 #[test]
@@ -195,7 +178,7 @@ fn only_english() {}
     );
     site.clean();
     site.holds("/a/", &["only-z", "only-e"]);
-    VIEWS.iter().for_each(|view| whole(&site, view));
+    site.links_hold("/");
     let en = site.page("/en/a/");
     assert!(!en.contains("猫") && en.contains("only_english") && !en.contains("a.png"));
 }
@@ -210,13 +193,13 @@ fn notes_of_one_version_or_of_both() {
         let mut site = site("//- /content/glossary.toml\n[[term]]\nid = \"momo\"\nen = \"momo\"\n");
         site.write("content/a.zh.md", &format!("# 题\n\n{zh}"));
         site.write("content/a.en.md", &format!("# T\n\n{en}")).clean();
-        VIEWS.iter().for_each(|view| whole(&site, view));
+        site.links_hold("/");
         assert_eq!(site.page("/en/a/").contains("fn-en-1"), en.contains("[^x]"));
         assert_eq!(site.page("/zh/a/").contains("fn-zh-1"), zh.contains("[^1]"));
     }
     let mut one = site("//- /content/a.zh.md\n# 题\n\n注[^1]。\n\n[^1]: 一。\n");
     one.clean();
-    whole(&one, "/zh/a/");
+    one.links_hold("/");
 }
 
 #[test]
