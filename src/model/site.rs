@@ -198,6 +198,7 @@ fn prepare_page<'a>(
     });
     let words = local_words(page, words, memo, &mut diagnostics);
     unknown_skips(page, &words, &mut diagnostics);
+    places.check_cover(page, &mut diagnostics);
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::Memo;
+use crate::model::links::{file_path, is_outside};
 use crate::model::pages::{Page, PageKind};
 use crate::model::site::{Site, Taxonomy as Groups};
 use crate::msg;
@@ -138,14 +139,10 @@ fn neighbours(
 /// The address of the cover picture: a file of the page or of the site, or an address elsewhere.
 fn cover(site: &Site<'_>, page: &Page) -> Option<String> {
     let cover = page.facts.cover.as_ref()?;
-    if cover.contains("://") {
+    if is_outside(cover) {
         return Some(cover.clone());
     }
-    let inside = match cover.strip_prefix('/') {
-        Some(path) => path.to_owned(),
-        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
-        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
-    };
+    let inside = file_path(&page.folder, cover)?;
     site.files.contains_key(&inside).then(|| site.urls.path(&inside))
 }
 

@@ -93,10 +93,13 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }
 
-/// A use of a term as the view shows it: none if the view lists neither of its languages.
+/// A use of a term as the view shows it: none if the view does not list its page.
 fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
     let site = shelf.site;
     let page = &site.pages[used.page];
+    if !shelf.lists(page) {
+        return None;
+    }
     let view = page.view_from(shelf.view);
     let lang = Lang::ALL
         .into_iter()

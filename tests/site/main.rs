@@ -13,6 +13,7 @@ mod errors;
 mod glossary;
 mod links;
 mod lists;
+mod odd;
 mod own;
 mod pages;
 mod publish;
