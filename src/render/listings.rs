@@ -117,10 +117,11 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         sections: Vec::new(),
         feeds,
         text: None,
-        origin: Origin {
-            path: None,
-            what: msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
-        },
+        origin: page_origin(
+            shelf.site,
+            group.pages.first().copied(),
+            msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
+        ),
         key,
     }
 }

@@ -172,3 +172,32 @@ aliases = [\"/zh/old/\", \"en/old\"]
     site.clean().links_hold("/");
     assert!(site.exists("/zh/old/") && site.exists("/en/old/"));
 }
+
+#[test]
+fn one_clash_is_told_once() {
+    let mut site = site(
+        "
+//- /content/a.md
++++
+title = { zh = \"一\", en = \"One\" }
+date = 2025-01-01
+tags = [\"a/b\", \"a-b\"]
++++
+//- /content/B.md
+# 二
+# Two
+//- /content/b.md
+# 三
+# Three
+",
+    );
+    site.build();
+    assert_eq!(site.errors(), ["same-address content/a.md", "same-address content/b.md"]);
+}
+
+#[test]
+fn a_file_stands_in_the_way_of_a_folder() {
+    let mut site = site("//- /content/b/a.zh.md\n# 甲\n//- /static/ZH\nx\n//- /static/en/b/a\nx\n");
+    site.build();
+    assert_eq!(site.errors(), ["same-address static/ZH"]);
+}
