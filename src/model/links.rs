@@ -116,6 +116,29 @@ impl<'a> Places<'a> {
         links.iter().map(settle).collect()
     }
 
+    /// Reports a cover picture that is not there.
+    pub fn check_cover(&self, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(cover) = page.facts.cover.as_deref().filter(|cover| !is_outside(cover)) else {
+            return;
+        };
+        let place = file_path(&page.folder, cover);
+        if place.as_ref().is_some_and(|place| self.files.contains(place.as_str())) {
+            return;
+        }
+        let mut docs = page.docs.present().map(|(_, doc)| doc);
+        let Some(doc) = docs.find(|doc| doc.front.front.cover.as_deref() == Some(cover)) else {
+            return;
+        };
+        let span = doc.front.node.as_ref().and_then(|node| node.get("cover"));
+        let link = Link {
+            kind: LinkKind::Image,
+            target: cover.to_owned(),
+            title: String::new(),
+            span: span.map_or(0..0, |value| value.span.clone()),
+        };
+        diagnostics.push(*self.broken(&link, &doc.path, place.as_deref().unwrap_or(cover)));
+    }
+
     fn link(&self, link: &Link, path: &Arc<str>, folder: &str) -> Result<Target, Box<Diagnostic>> {
         let target = link.target.as_str();
         if let Some(fragment) = target.strip_prefix('#') {
@@ -310,12 +333,17 @@ fn decode(text: &str) -> String {
 }
 
 /// Whether a target has a scheme or a host of its own (RFC 3986, section 4.2).
-fn is_outside(target: &str) -> bool {
+pub fn is_outside(target: &str) -> bool {
     let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
     scheme || target.starts_with("//")
+}
+
+/// The output path of a file that front matter names, from the folder of its page.
+pub fn file_path(folder: &str, written: &str) -> Option<String> {
+    normalise(folder, &decode(written))
 }
 
 /// A path relative to a folder, or from the root with a slash in front, without `.` and `..`;

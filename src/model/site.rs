@@ -13,7 +13,7 @@ pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{self, Anchors, Generated, Places};
+use super::links::{self, Anchors, Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::{Urls, page_path};
@@ -114,7 +114,6 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     for (text, own) in own.chain(terms.iter().map(|(text, own)| (*text, own))) {
         check_anchors(text, own, &anchors, &mut diagnostics);
     }
-    check_covers(pages, &files, &mut diagnostics);
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
@@ -199,6 +198,7 @@ fn prepare_page<'a>(
     });
     let words = local_words(page, words, memo, &mut diagnostics);
     unknown_skips(page, &words, &mut diagnostics);
+    places.check_cover(page, &mut diagnostics);
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
@@ -306,46 +306,15 @@ fn check_anchors(
     }
 }
 
-/// The path of a page's cover picture in the output; none for one on another site.
-fn cover_path(page: &Page) -> Option<String> {
-    let cover = page.facts.cover.as_deref().filter(|cover| !cover.contains("://"))?;
-    Some(match cover.strip_prefix('/') {
-        Some(path) => path.to_owned(),
-        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
-        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
-    })
-}
-
-fn check_covers(
-    pages: &[Page],
-    files: &BTreeMap<String, Arc<str>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for page in pages {
-        let missing = cover_path(page).filter(|path| !files.contains_key(path));
-        let doc = page.docs.present().find(|(_, doc)| doc.front.front.cover.is_some());
-        let (Some(path), Some((_, doc))) = (missing, doc) else { continue };
-        let span = doc.front.node.as_ref().and_then(|node| node.get("cover"));
-        let problem = Diagnostic::error(
-            "broken-image",
-            doc.path.clone(),
-            span.map(|node| node.span.clone()),
-            msg!("the cover picture “{path}” is not there", "没有封面图片“{path}”"),
-        );
-        diagnostics.push(problem.help(msg!(
-            "put it beside the page, or into static/ and write the path from the site's root",
-            "请把图片放在文章旁边，或放进 static/ 并从站点根目录写起"
-        )));
-    }
-}
-
 impl Site<'_> {
     /// The address of a page's cover picture: a file of the page or of the site, or elsewhere.
     pub fn cover(&self, page: &Page) -> Option<String> {
-        match cover_path(page) {
-            Some(path) => Some(self.urls.path(&path)),
-            None => page.facts.cover.clone(),
+        let cover = page.facts.cover.as_ref()?;
+        if is_outside(cover) {
+            return Some(cover.clone());
         }
+        let path = file_path(&page.folder, cover)?;
+        self.files.contains_key(&path).then(|| self.urls.path(&path))
     }
 
     /// The page that gives the home page its text.

@@ -9,7 +9,7 @@ use crate::model::site::{Site, Taxonomy as Groups};
 use crate::msg;
 use crate::parse::markdown::BlockKind;
 
-use super::body::{Purpose, body};
+use super::body::{Purpose, body, heading_id};
 use super::context::{Article, Length, SourceContext, Taxon, TocEntry};
 use super::head::{self, head, website};
 use super::job::{Job, Origin, PageJob, Part, Work};
@@ -150,7 +150,8 @@ fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
             if let BlockKind::Heading(level @ 2..=3) = block.kind {
                 entry.level = if entry.level == 0 { level } else { entry.level.min(level) };
                 if entry.id.is_empty() {
-                    entry.id = block.id.clone().unwrap_or_default();
+                    let id = block.id.as_deref().unwrap_or_default();
+                    entry.id = heading_id(text, lang, id, shelf.view);
                 }
                 *entry.text.get_mut(lang) = Some(block.text.clone());
             }

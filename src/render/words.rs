@@ -98,10 +98,13 @@ fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
     PerLang::from_fn(|lang| named.map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned()))
 }
 
-/// A use of a term as the view shows it: none if the view lists neither of its languages.
+/// A use of a term as the view shows it: none if the view does not list its page.
 fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
     let site = shelf.site;
     let page = &site.pages[used.page];
+    if !shelf.lists(page) {
+        return None;
+    }
     let view = page.view_from(shelf.view);
     let lang = Lang::ALL
         .into_iter()

@@ -1,12 +1,10 @@
 //! Any sequence of edits: what is remembered never shows.
 
-mod support;
-
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::Config;
 
-use support::{Site, site};
+use crate::support::{Site, site};
 
 /// What an author does to a site.
 #[derive(Debug, Clone)]

@@ -1,10 +1,8 @@
 //! Bad input: every problem of a run at once, each with its place and what to do.
 
-mod support;
-
+use crate::support::{DIGEST, Site, site};
 use digest_gen::diag::Format;
 use digest_gen::lang::Lang;
-use support::{DIGEST, Site, site};
 
 /// Builds a site that cannot be built, checks what holds of every failure, and returns what is
 /// printed.
@@ -31,7 +29,7 @@ fn failing(site: &mut Site, lang: Lang) -> String {
 macro_rules! snapshot {
     ($name:literal, $site:expr, $lang:expr) => {
         let printed = failing(&mut $site, $lang);
-        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../snapshots" }, {
             insta::assert_snapshot!($name, printed);
         });
     };
@@ -284,7 +282,7 @@ fn warnings_do_not_stop_a_build() {
     assert_eq!(site.errors(), Vec::<String>::new());
     assert!(!site.built().outputs.is_empty());
     let printed = site.printed(Lang::En) + &site.printed(Lang::Zh);
-    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../snapshots" }, {
         insta::assert_snapshot!("warnings", printed);
     });
 }
@@ -294,7 +292,7 @@ fn other_forms() {
     let mut site = site(DIGEST);
     site.edit("content/2025/momo.zh.md", "cats/index.zh.md", "cat%s,:.md").build();
     let printed = site.print(Format::Json, Lang::En) + &site.print(Format::Github, Lang::Zh);
-    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "../snapshots" }, {
         insta::assert_snapshot!("forms", printed);
     });
 }
