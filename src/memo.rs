@@ -141,9 +141,11 @@ pub enum Stage {
     Templates,
     /// The glossary's matcher built.
     Glossary,
+    /// A Chinese title cut into words.
+    Segment,
 }
 
-const STAGES: usize = 9;
+const STAGES: usize = 10;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

@@ -74,6 +74,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
     let (previous, next) = neighbours(shelf, index);
     Article {
         title: card.title,
+        title_html: card.title_html,
         summary: PerLang::from_fn(|lang| {
             facts.summary.get(lang).clone().filter(|_| shelf.view.shows(lang) && page.has(lang))
         }),
@@ -103,6 +104,8 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
             Some(Length { count: counts.length(), minutes: counts.minutes() })
         }),
         toc: if facts.toc == Some(false) { Vec::new() } else { toc(shelf, index) },
+        pinyin: shelf.view.shows(Lang::Zh)
+            && text.marked.zh.as_ref().is_some_and(|marked| !marked.readings.is_empty()),
         vocabulary: words.iter().map(|&word| shelf.word(&text.words, word)).collect(),
         previous,
         next,

@@ -11,7 +11,7 @@ use crate::model::links::Target;
 use crate::model::marking::{Late, MarkedBlock};
 use crate::model::site::Site;
 use crate::model::texts::{Text, Version};
-use crate::parse::html::{escape_attribute, escape_url};
+use crate::parse::html::{escape_attribute, escape_text, escape_url};
 use crate::parse::markdown::{BlockKind, Footnote, Link};
 
 /// Finished HTML, shared between the memo and the pages that show it.
@@ -387,6 +387,10 @@ impl Writer<'_> {
                 Late::TermEnd => *out += "</a>",
                 Late::Link(link) => self.open_link(lang, *link, out),
                 Late::Image(link) => escape_url(out, &self.urls.get(lang)[*link].0),
+                Late::Break | Late::Ruby | Late::Reading(_) if self.purpose == Purpose::Feed => {}
+                Late::Break => *out += "<wbr>",
+                Late::Ruby => *out += "<ruby>",
+                Late::Reading(index) => self.close_ruby(lang, *index, out),
             }
         }
         *out += &block.html[from..];
@@ -401,6 +405,15 @@ impl Writer<'_> {
         let side = if lang == Lang::Zh { 'z' } else { 'e' };
         let (bead, own) = (bead.map_or(0, |bead| bead + 1), index + 1);
         let _ = write!(out, "<span class=\"s s{bead}\" id=\"p{number}-{side}{own}\">");
+    }
+
+    /// Ends a word with its reading, which the style sheet hides until it is asked for.
+    fn close_ruby(&self, lang: Lang, index: usize, out: &mut String) {
+        let marked = self.text.marked.get(lang).as_ref();
+        let reading = marked.and_then(|marked| marked.readings.get(index));
+        *out += "<rt lang=\"zh-Latn-pinyin\">";
+        escape_text(out, reading.map_or("", String::as_str));
+        *out += "</rt></ruby>";
     }
 
     fn open_term(&self, term: usize, out: &mut String) {

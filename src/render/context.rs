@@ -163,6 +163,8 @@ pub struct DateContext {
 pub struct Card {
     /// The title.
     pub title: Bilingual,
+    /// The title as HTML: the Chinese one has `<wbr>` where a line may end.
+    pub title_html: Bilingual,
     /// The summary that the author wrote, else the beginning of the text.
     pub summary: Bilingual,
     /// The address in this view, or in the only language that the page has.
@@ -194,6 +196,8 @@ pub struct Taxon {
 pub struct Article {
     /// The title.
     pub title: Bilingual,
+    /// The title as HTML: the Chinese one has `<wbr>` where a line may end.
+    pub title_html: Bilingual,
     /// The summary, where the author wrote one.
     pub summary: Bilingual,
     /// The address in this view.
@@ -224,6 +228,8 @@ pub struct Article {
     pub length: PerLang<Option<Length>>,
     /// The table of contents; empty where the page wants none.
     pub toc: Vec<TocEntry>,
+    /// Whether the text has pinyin over its words, to be switched on.
+    pub pinyin: bool,
     /// The words of the glossary that are linked in the text, in the order of their first link.
     pub vocabulary: Vec<Word>,
     /// The article before this one in time.
@@ -304,6 +310,8 @@ pub struct Word {
 pub struct List {
     /// What it is called.
     pub title: PerLang<String>,
+    /// The same as HTML: the Chinese name has `<wbr>` where a line may end.
+    pub title_html: PerLang<String>,
     /// What it is about.
     pub summary: Bilingual,
     /// What kind of list it is: `home`, `section`, `tags`, `categories`, `issues`.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diag::Message;
 use crate::lang::{PerLang, View};
 use crate::memo::Memo;
+use crate::model::segment;
 use crate::model::site::{Group, Site, Taxonomy};
 use crate::model::urls::page_path;
 use crate::msg;
@@ -215,6 +216,10 @@ fn list_page(
     );
     let list = List {
         title: listing.title.clone(),
+        title_html: PerLang::from_fn(|lang| {
+            let title = listing.title.get(lang);
+            segment::title(title, lang, &site.words, memo).as_ref().clone()
+        }),
         summary: listing.summary.clone(),
         kind: listing.kind,
         entries: entries.iter().map(|&page| shelf.card(page)).collect(),
