@@ -24,11 +24,62 @@ static PHRASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 
 /// Words that are written with a capital as names, the commonest; glossaries have the others.
 const NAMES: [&str; 56] = [
-    "中国", "美国", "英国", "法国", "德国", "日本", "韩国", "朝鲜", "印度", "泰国", "越南", "巴西",
-    "俄国", "俄罗斯", "乌克兰", "加拿大", "澳大利亚", "新加坡", "马来西亚", "意大利", "西班牙",
-    "墨西哥", "埃及", "以色列", "伊朗", "欧洲", "亚洲", "非洲", "美洲", "北京", "上海", "广州",
-    "深圳", "香港", "澳门", "台湾", "重庆", "天津", "成都", "杭州", "南京", "武汉", "西安", "广东",
-    "四川", "浙江", "江苏", "西藏", "新疆", "中文", "英语", "英文", "汉语", "日语", "汉字", "长江",
+    "中国",
+    "美国",
+    "英国",
+    "法国",
+    "德国",
+    "日本",
+    "韩国",
+    "朝鲜",
+    "印度",
+    "泰国",
+    "越南",
+    "巴西",
+    "俄国",
+    "俄罗斯",
+    "乌克兰",
+    "加拿大",
+    "澳大利亚",
+    "新加坡",
+    "马来西亚",
+    "意大利",
+    "西班牙",
+    "墨西哥",
+    "埃及",
+    "以色列",
+    "伊朗",
+    "欧洲",
+    "亚洲",
+    "非洲",
+    "美洲",
+    "北京",
+    "上海",
+    "广州",
+    "深圳",
+    "香港",
+    "澳门",
+    "台湾",
+    "重庆",
+    "天津",
+    "成都",
+    "杭州",
+    "南京",
+    "武汉",
+    "西安",
+    "广东",
+    "四川",
+    "浙江",
+    "江苏",
+    "西藏",
+    "新疆",
+    "中文",
+    "英语",
+    "英文",
+    "汉语",
+    "日语",
+    "汉字",
+    "长江",
 ];
 
 /// The characters of the longest word among the corrections.
@@ -86,7 +137,8 @@ fn convert(text: &str, pieces: &mut Vec<Piece>) {
         let single = chars.next().filter(|c| is_han(*c) && chars.next().is_none());
         // Asked by itself: among words, the converter takes 单 for the surname.
         let alone = single.and_then(|_| Pinyin::chars(&word.text).iter().next());
-        let pinyin = if single.is_some() { alone.unwrap_or(word.text.clone()) } else { word.pinyin };
+        let pinyin =
+            if single.is_some() { alone.unwrap_or(word.text.clone()) } else { word.pinyin };
         pieces.push(Piece { text: word.text, pinyin });
     }
 }

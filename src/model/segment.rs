@@ -94,7 +94,8 @@ fn cut(text: &str, range: Range<usize>, guess: bool, out: &mut Vec<Word>) {
 }
 
 fn kind(word: &str, tag: &str) -> Kind {
-    const MEASURES: &str = "年月日号点时分秒个只条次位名人元块万亿千百倍岁天周期集度页章节篇届种家件张台米斤吨里";
+    const MEASURES: &str =
+        "年月日号点时分秒个只条次位名人元块万亿千百倍岁天周期集度页章节篇届种家件张台米斤吨里";
     let mut chars = word.chars();
     let single = chars.next().filter(|_| chars.next().is_none());
     if word.starts_with(|c: char| c.is_ascii_digit()) {

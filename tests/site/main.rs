@@ -16,6 +16,7 @@ mod lists;
 mod odd;
 mod own;
 mod pages;
+mod pinyin;
 mod publish;
 mod support;
 mod terms;

@@ -145,7 +145,8 @@ fn name(
         out.push(given(range, own, pinyin));
         return;
     }
-    let main = entry.filter(|term| term.zh.as_deref().is_some_and(|zh| squeeze(zh) == squeeze(own)));
+    let main =
+        entry.filter(|term| term.zh.as_deref().is_some_and(|zh| squeeze(zh) == squeeze(own)));
     let pinyin = main.and_then(|term| term.pinyin.as_deref()).map(str::trim).unwrap_or_default();
     let runs = han_runs(text, range.clone());
     if let ([run], false) = (runs.as_slice(), pinyin.is_empty())

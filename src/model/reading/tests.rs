@@ -4,7 +4,8 @@ use super::*;
 fn reads_words() {
     // The context decides for three characters: `只/Count` is 只 behind a number.
     let mut wrong = Vec::new();
-    let cases: Vec<&str> = include_str!("cases.txt").lines().filter(|l| !l.starts_with('#')).collect();
+    let cases: Vec<&str> =
+        include_str!("cases.txt").lines().filter(|l| !l.starts_with('#')).collect();
     assert!(cases.len() >= 60, "only {} cases", cases.len());
     for case in cases {
         let Some((given, expected)) = case.split_once(' ') else { continue };
