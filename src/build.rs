@@ -121,6 +121,7 @@ fn rules(config: &Config) -> Rules {
         smart: config.markdown.smart_punctuation,
         math: config.markdown.math,
         highlight: config.markdown.highlight,
+        html: config.markdown.html,
         comments: false,
         ..Rules::ALL
     }

@@ -10,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use check::is_site_url;
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Taxonomies, Taxonomy,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Taxonomies, Taxonomy,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 

@@ -1,4 +1,36 @@
 //! `gen`, a static site generator for bilingual Chinese/English digests.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! disk → source::read → Sources
+//!      → parse            each file alone, in parallel, remembered   → Doc
+//!      → model            all documents together, on every build     → Site
+//!      → render::plan     what is to be made, on every build         → jobs
+//!      → render::run      in parallel, remembered                    → Outputs
+//!      → write::sync → disk
+//! ```
+//!
+//! The middle is one pure function, [`build()`]: from [`source::Sources`], and from what a
+//! [`memo::Memo`] remembers of earlier builds, to all files of the site in memory, together with
+//! every problem found. It reads no file, no clock and no environment. What it remembers is kept
+//! under a fingerprint of everything that it was made from, so a warm memo changes no byte of the
+//! result.
+//!
+//! In reading order:
+//!
+//! 1. [`lang`], [`text`], [`date`] and [`diag`] are the words that all else is written in.
+//! 2. [`cli`] is the command line (edge).
+//! 3. [`source`] reads a site's files into [`source::Sources`] (edge).
+//! 4. [`config`] reads book.toml.
+//! 5. [`mod@build`] is the whole build, stage by stage; [`memo`] is what it remembers.
+//! 6. [`parse`] makes one file into a document; it knows no other file.
+//! 7. [`model`] makes documents into a site; it knows no templates and no files.
+//! 8. [`render`] makes the site into [`output::Outputs`].
+//! 9. [`mod@write`] brings the outputs into a folder (edge).
+//! 10. [`mod@reference`] writes pages of the documentation from the types.
+//!
+//! `ARCHITECTURE.md` in the repository says more: the invariants, and how to add things.
 
 pub mod build;
 pub mod cli;
@@ -10,6 +42,7 @@ pub mod memo;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod reference;
 pub mod render;
 pub mod source;
 pub mod text;

@@ -135,7 +135,7 @@ pub enum Stage {
     Body,
     /// A page through its template.
     Render,
-    /// A feed, a sitemap or another file for machines.
+    /// A feed.
     Machine,
     /// The template set compiled.
     Templates,

@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod html;
 pub mod markdown;
 pub mod math;
+pub mod raw_html;
 pub mod schema;
 pub mod sentences;
 pub mod smart;

@@ -15,12 +15,21 @@ const WIKILINKS: &[usize] = &[548, 559, 590];
 /// All extensions, without what adds to every heading and code block.
 const EXTENDED: Rules = Rules { heading_ids: false, highlight: false, ..Rules::ALL };
 
+/// The platform of this machine: crates for others may not be on it.
+fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(output.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    host.unwrap().to_owned()
+}
+
 /// Where cargo keeps the source of a crate that this one depends on.
 fn source_of(crate_name: &str) -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--manifest-path"])
         .arg(manifest)
+        .args(["--filter-platform", &host()])
         .output()
         .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -15,14 +15,8 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use pulldown_cmark::{Options, Parser, html};
 
 /// The extensions, without what comrak does not do.
-const RULES: Rules = Rules {
-    extensions: true,
-    smart: false,
-    math: false,
-    highlight: false,
-    heading_ids: false,
-    comments: true,
-};
+const RULES: Rules =
+    Rules { smart: false, math: false, highlight: false, heading_ids: false, ..Rules::ALL };
 
 /// What pulldown-cmark must know to be compared with comrak and [`RULES`].
 const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH;

@@ -70,6 +70,8 @@ pub struct Taxonomy {
 pub struct Glossary {
     /// Which occurrences of a term become links.
     pub link: GlossaryLink,
+    /// The names of the categories of terms: `slang = { zh = "俚语", en = "Slang" }`.
+    pub categories: BTreeMap<String, Text>,
 }
 
 /// Which occurrences of a term become links.
@@ -97,11 +99,26 @@ pub struct Markdown {
     pub highlight: bool,
     /// Whether `$…$` and `$$…$$` are formulas.
     pub math: bool,
+    /// What becomes of raw HTML.
+    pub html: RawHtml,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawHtml {
+    /// It is the author's, and stays as it is.
+    #[default]
+    Keep,
+    /// Only harmless elements and attributes stay: for texts from others.
+    Sanitize,
+    /// It is shown as text.
+    Escape,
 }
 
 impl Default for Markdown {
     fn default() -> Self {
-        Markdown { smart_punctuation: true, highlight: true, math: true }
+        Markdown { smart_punctuation: true, highlight: true, math: true, html: RawHtml::Keep }
     }
 }
 

@@ -43,6 +43,9 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
+/// A line and a column, both from 1.
+type Position = (usize, usize);
+
 #[derive(Serialize)]
 struct JsonPlace<'a> {
     file: &'a str,
@@ -112,7 +115,7 @@ impl Printer {
         };
         fn json_place<'a>(
             file: &'a str,
-            (start, end): (Option<(usize, usize)>, Option<(usize, usize)>),
+            (start, end): (Option<Position>, Option<Position>),
             note: Option<&'a str>,
         ) -> JsonPlace<'a> {
             JsonPlace {

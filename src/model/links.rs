@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::glossary::Glossary;
 use super::pages::{Page, PageKind};
-use crate::diag::{Diagnostic, suggest};
+use crate::diag::{Diagnostic, Message, suggest};
 use crate::lang::{Lang, PerLang};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
@@ -201,10 +201,7 @@ impl<'a> Places<'a> {
         );
         let known = self.sources.keys().map(String::as_str).chain(self.files.iter().copied());
         let help = if self.hidden.contains(&source) {
-            msg!(
-                "the page is a draft or lies in the future; build with --drafts or --future to see it",
-                "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
-            )
+            unpublished()
         } else if let Some(near) = suggest(&source, known) {
             msg!("did you mean “/{near}”?", "是不是“/{near}”？")
         } else {
@@ -243,7 +240,9 @@ impl<'a> Places<'a> {
         let whole = self.keys.keys().copied();
         let last = self.pages.iter().filter_map(|page| page.key.rsplit('/').next());
         let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
+        let ends = |source: &String| source.rsplit('/').next() == Some(name) || source == name;
         let help = match near {
+            _ if self.hidden.iter().any(ends) => unpublished(),
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
             None => msg!(
                 "add it to the glossary, or write the link as [text](address)",
@@ -319,6 +318,14 @@ fn has_anchor(anchors: &Anchors, fragment: &str) -> bool {
 fn without_view(place: &str) -> Option<&str> {
     let rest = place.strip_prefix("zh").or_else(|| place.strip_prefix("en"))?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}
+
+/// What to do about a link to a page that is not published.
+fn unpublished() -> Message {
+    msg!(
+        "the page is a draft or lies in the future; build with --drafts or --future to see it",
+        "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
+    )
 }
 
 fn decode(text: &str) -> String {

@@ -175,13 +175,15 @@ fn page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Page {
     let kind = match name {
-        "_index" if folder.is_empty() => PageKind::Home,
+        // At the top there is no page's folder that an `index` could belong to.
+        "_index" | "index" if folder.is_empty() => PageKind::Home,
         "_index" => PageKind::Section,
         _ => PageKind::Article,
     };
     let mut facts = facts::gather(&docs, config, diagnostics);
     let (parent, own) = match name {
         "_index" => (folder.as_str(), None),
+        "index" if folder.is_empty() => ("", None),
         "index" => match folder.rsplit_once('/') {
             Some((parent, own)) => (parent, Some(own)),
             None => ("", Some(folder.as_str())),

@@ -307,6 +307,15 @@ fn check_anchors(
 }
 
 impl Site<'_> {
+    /// The address of a page's cover picture: a file of the page or of the site, or elsewhere.
+    pub fn cover(&self, page: &Page) -> Option<String> {
+        let cover = page.facts.cover.as_deref()?;
+        if links::is_outside(cover) {
+            return Some(cover.to_owned());
+        }
+        links::file_path(&page.folder, cover).map(|path| self.urls.path(&path))
+    }
+
     /// The page that gives the home page its text.
     pub fn home(&self) -> Option<usize> {
         self.pages.iter().position(|page| page.kind == PageKind::Home)

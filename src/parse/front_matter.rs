@@ -62,7 +62,8 @@ pub struct FrontMatter {
     #[serde(deserialize_with = "lists::word")]
     #[schemars(with = "Option<lists::Word>")]
     pub issue: Option<String>,
-    /// The image for its head and for lists: a file beside it, or a path of the site.
+    /// The picture for its head and for link previews: a file beside it, a path of the site, or an
+    /// address elsewhere.
     pub cover: Option<String>,
     /// Paths where it used to be, which lead to it.
     #[serde(deserialize_with = "lists::words")]

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::Memo;
-use crate::model::links::{file_path, is_outside};
 use crate::model::pages::{Page, PageKind};
 use crate::model::site::{Site, Taxonomy as Groups};
 use crate::msg;
@@ -97,7 +96,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
             original_title: source.original_title.clone(),
             statement: source.statement.clone(),
         }),
-        cover: cover(site, page),
+        cover: site.cover(page),
         length: PerLang::from_fn(|lang| {
             let version = text.versions.get(lang).as_ref().filter(|_| shelf.view.shows(lang))?;
             let counts = version.body.counts;
@@ -134,16 +133,6 @@ fn neighbours(
     let older = listed[at + 1..].iter().find(shown);
     let newer = listed[..at].iter().rev().find(shown);
     (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
-}
-
-/// The address of the cover picture: a file of the page or of the site, or an address elsewhere.
-fn cover(site: &Site<'_>, page: &Page) -> Option<String> {
-    let cover = page.facts.cover.as_ref()?;
-    if is_outside(cover) {
-        return Some(cover.clone());
-    }
-    let inside = file_path(&page.folder, cover)?;
-    site.files.contains_key(&inside).then(|| site.urls.path(&inside))
 }
 
 /// The headings of the second and third level, side by side in one line each.

@@ -15,7 +15,7 @@ use crate::parse::html::{escape_attribute, escape_url};
 use crate::parse::markdown::{BlockKind, Footnote, Link};
 
 /// Finished HTML, shared between the memo and the pages that show it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
     /// The mark-up.
     pub html: String,
@@ -27,6 +27,13 @@ impl Html {
     /// Finished HTML.
     pub fn new(html: String) -> Self {
         Html { fingerprint: Fingerprint::of(html.as_bytes()), html }
+    }
+}
+
+/// Finished HTML stands by its fingerprint in the keys of what shows it.
+impl serde::Serialize for Html {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fingerprint.serialize(serializer)
     }
 }
 
@@ -163,7 +170,7 @@ impl Writer<'_> {
         match (self.purpose, self.view.lang()) {
             (Purpose::Article | Purpose::Introduction, None) => self.rows(&mut out),
             (Purpose::Article | Purpose::Introduction, Some(lang)) => {
-                self.one_language(lang, &mut out)
+                self.one_language(lang, &mut out);
             }
             (Purpose::Feed, Some(lang)) => self.plain(lang, &mut out),
             (Purpose::Feed, None) => {

@@ -1,8 +1,8 @@
 //! What templates see: every struct, documented; `docs/templates.md` is generated from them.
 //!
-//! A template is given the variables of [`Common`] and those of its own kind of page, nothing
-//! else: no functions that read other pages, no files, no clock. Texts in two languages are
-//! tables with `zh` and `en`; one is null where a language is missing.
+//! A template is given the variables of [`Common`] and that of its own kind of page, nothing
+//! else: no functions that read other pages, no files, no clock. Values in two languages are
+//! tables with `zh` and `en`; those of a page's versions are null where a version is missing.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ pub struct Common {
     pub lang: Lang,
     /// The theme's words in that language, from `templates/strings.toml`, by key.
     pub ui: BTreeMap<String, String>,
+    /// The page's text as HTML; empty where it has none.
+    pub content: String,
 }
 
 /// The site.
@@ -78,7 +80,7 @@ pub struct Head {
     /// Reciprocal links to the versions of the page in each language, and `x-default`; empty
     /// when book.toml gives no host.
     pub alternates: Vec<Alternate>,
-    /// The page's own feed, for a tag, besides the site's.
+    /// The page's own feeds besides the site's: those of a tag.
     pub feeds: Vec<FeedLink>,
     /// Open Graph metadata.
     pub og: OpenGraph,
@@ -161,7 +163,7 @@ pub struct DateContext {
 pub struct Card {
     /// The title.
     pub title: Bilingual,
-    /// The summary.
+    /// The summary that the author wrote, else the beginning of the text.
     pub summary: Bilingual,
     /// The address in this view, or in the only language that the page has.
     pub url: String,
@@ -192,7 +194,7 @@ pub struct Taxon {
 pub struct Article {
     /// The title.
     pub title: Bilingual,
-    /// The summary.
+    /// The summary, where the author wrote one.
     pub summary: Bilingual,
     /// The address in this view.
     pub url: String,
@@ -222,7 +224,7 @@ pub struct Article {
     pub length: PerLang<Option<Length>>,
     /// The table of contents; empty where the page wants none.
     pub toc: Vec<TocEntry>,
-    /// The words of the glossary that occur, in the order of their first occurrence.
+    /// The words of the glossary that are linked in the text, in the order of their first link.
     pub vocabulary: Vec<Word>,
     /// The article before this one in time.
     pub previous: Option<Card>,
@@ -260,7 +262,7 @@ pub struct SourceContext {
 /// How long a text is.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Length {
-    /// Characters of Chinese, words of English.
+    /// Characters of Chinese with each foreign word as one, or words of English.
     pub count: usize,
     /// Minutes of reading.
     pub minutes: usize,
@@ -306,13 +308,13 @@ pub struct List {
     pub summary: Bilingual,
     /// What kind of list it is: `home`, `section`, `tags`, `categories`, `issues`.
     pub kind: &'static str,
-    /// The articles of this page of the list, newest first.
+    /// The articles of this page of the list, newest first; in a section by weight before that.
     pub entries: Vec<Card>,
     /// The sections inside a section.
     pub sections: Vec<NamedLink>,
     /// Where this page stands among the pages of the list.
     pub pages: Pagination,
-    /// The glossary's terms that a few words of the home page are taken from; empty elsewhere.
+    /// A few words of the glossary, from the newest articles; empty but on the home page.
     pub words: Vec<Word>,
 }
 
@@ -369,14 +371,16 @@ pub struct Glossary {
     pub by_pinyin: Vec<Group>,
     /// The English words by letter.
     pub by_letter: Vec<Group>,
-    /// All terms by category; the names are the categories' ids unless book.toml names them.
+    /// All terms by category; a category is named in `[glossary.categories]` of book.toml, else
+    /// by its id.
     pub by_category: Vec<Group>,
 }
 
 /// A group of an index.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Group {
-    /// The letter, or the category's id; `#` for what begins with no letter.
+    /// The letter, or the category's id; `#` for what begins with no letter, empty for terms
+    /// without a category.
     pub key: String,
     /// What it is called.
     pub name: PerLang<String>,
@@ -391,8 +395,8 @@ pub struct Term {
     pub word: Word,
     /// Other names for it.
     pub aliases: PerLang<Vec<String>>,
-    /// Its category.
-    pub category: Option<String>,
+    /// The name of its category.
+    pub category: Option<PerLang<String>>,
     /// When it was first seen.
     pub first_seen: Option<DateContext>,
     /// Where it was found: addresses or references.

@@ -48,7 +48,7 @@ fn feed_jobs(
     let file = |name: &str| site.urls.absolute(&site.urls.path(&format!("{base}{name}")));
     let feed = Arc::new(feed(shelf, key, title, pages, file("feed.xml"), memo));
     let json_url = file("feed.json");
-    let fingerprint = Hasher::new().str("feed").str(&format!("{feed:?}")).finish();
+    let fingerprint = Hasher::new().str("feed").value(&*feed).finish();
     let origin = || Origin { path: None, what: msg!("a feed", "订阅源") };
     let atom = {
         let feed = feed.clone();
@@ -106,9 +106,11 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
         }
         _ => site.title(index, lang).to_owned(),
     };
-    let content = site.config.feed.full_text.then(|| {
-        body(site, &site.texts[index], Some(index), view, Purpose::Feed, memo).html.clone()
-    });
+    let content = site
+        .config
+        .feed
+        .full_text
+        .then(|| body(site, &site.texts[index], Some(index), view, Purpose::Feed, memo));
     let tags = page.facts.tags.iter().filter_map(|id| site.taxonomies.tags.group(id));
     Some(feed::Entry {
         id: url.clone(),
@@ -125,9 +127,8 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
     })
 }
 
-/// The files that stand once in the output, but for those that the site has of its own (a
-/// `static/robots.txt`). `pages` are the keys of all pages with the views
-/// in which they exist.
+/// The files that stand once in the output. `pages` are the keys of all pages, with the views in
+/// which they exist and the date of their last change.
 pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<Job> {
     let mut jobs = vec![not_found(site), bytes(".nojekyll", Vec::new())];
     if let Some(name) = &site.config.output.html.cname {
@@ -144,7 +145,6 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
         }
     };
     jobs.push(bytes("robots.txt", robots));
-    jobs.retain(|job| !site.files.contains_key(&job.output));
     jobs.extend(aliases(site));
     jobs
 }

@@ -35,11 +35,11 @@ pub enum Work {
     Page(Box<PageJob>),
     /// By a function of what the key names.
     Machine(Fingerprint, Box<dyn Fn() -> Vec<u8> + Send + Sync>),
-    /// It is there already.
+    /// A small file that gen writes where the author has put none of their own (`robots.txt`).
     Bytes(Vec<u8>),
     /// A source file, by its path, as it is.
     Copy(Arc<str>),
-    /// A way to another page that gives way to any other file at its address.
+    /// A way to another page. It never replaces anything.
     Redirect(Vec<u8>),
 }
 

@@ -36,9 +36,9 @@ struct Listing<'a> {
 /// The jobs of all lists in one view.
 pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
     let shelf = Shelf { site, view };
-    let mut jobs = paged(&shelf, home(&shelf), memo);
+    let mut jobs = paged(&shelf, &home(&shelf), memo);
     for key in site.sections.keys() {
-        jobs.extend(paged(&shelf, section(&shelf, key), memo));
+        jobs.extend(paged(&shelf, &section(&shelf, key), memo));
     }
     for taxonomy in site.taxonomies.iter() {
         if taxonomy.groups.is_empty() {
@@ -46,7 +46,7 @@ pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
         }
         jobs.push(taxonomy_list(&shelf, taxonomy));
         for group in &taxonomy.groups {
-            jobs.extend(paged(&shelf, taxonomy_single(&shelf, taxonomy, group), memo));
+            jobs.extend(paged(&shelf, &taxonomy_single(&shelf, taxonomy, group), memo));
         }
     }
     jobs.extend(archive(&shelf));
@@ -154,7 +154,7 @@ pub fn feed_links(shelf: &Shelf<'_>, key: &str, name: &PerLang<String>) -> Vec<F
 }
 
 /// The pages of a list.
-fn paged(shelf: &Shelf<'_>, listing: Listing<'_>, memo: &Memo) -> Vec<Job> {
+fn paged(shelf: &Shelf<'_>, listing: &Listing<'_>, memo: &Memo) -> Vec<Job> {
     let site = shelf.site;
     let shown = shelf.listed(listing.pages);
     let size = match site.config.output.html.paginate_by {
@@ -166,7 +166,7 @@ fn paged(shelf: &Shelf<'_>, listing: Listing<'_>, memo: &Memo) -> Vec<Job> {
         .map(|number| {
             let from = (number - 1).saturating_mul(size);
             let entries = &shown[from..shown.len().min(from.saturating_add(size))];
-            list_page(shelf, &listing, entries, number, count, memo)
+            list_page(shelf, listing, entries, number, count, memo)
         })
         .collect()
 }

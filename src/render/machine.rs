@@ -1,4 +1,4 @@
-//! The files for machines: feeds, the site map, JSON-LD, redirects (product, sections 4 and 11).
+//! The files for machines: feeds, the site map, JSON-LD, redirects.
 //!
 //! Everything here is a pure function from small structs to bytes. No sources are read, no clock
 //! is looked at, and addresses are taken as they come: absolute, and already percent-encoded.

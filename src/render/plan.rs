@@ -74,8 +74,12 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
     let mut told = HashSet::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Job> = Vec::with_capacity(jobs.len());
-    let (redirects, files): (Vec<Job>, Vec<Job>) =
-        jobs.into_iter().partition(|job| matches!(job.work, Work::Redirect(_)));
+    let mut jobs = jobs;
+    jobs.sort_by_key(|job| match job.work {
+        Work::Copy(_) => 0,
+        Work::Redirect(_) => 2,
+        _ => 1,
+    });
     let mut report = |first: &Job, second: &Job| {
         let name = |job: &Job| (job.origin.path.clone(), job.origin.what.en.clone());
         let (a, b) = (name(first), name(second));
@@ -84,13 +88,15 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
             diagnostics.extend(told.insert((a, b)).then(|| collision(first, second)));
         }
     };
-    for job in files.into_iter().chain(redirects) {
+    for job in jobs {
         let address = address(&job);
         match taken.get(&address) {
             None => {
                 taken.insert(address, kept.len());
                 kept.push(job);
             }
+            // An author's own robots.txt or CNAME stands in place of the generated one.
+            Some(_) if matches!(job.work, Work::Bytes(_)) => {}
             Some(&first) => report(&kept[first], &job),
         }
     }

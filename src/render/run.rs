@@ -1,7 +1,7 @@
 //! Jobs into outputs, in parallel, each remembered by a fingerprint of all that it is given.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::{Context, Value};
@@ -10,7 +10,6 @@ use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::site::Site;
-use crate::msg;
 use crate::output::{Output, Outputs};
 use crate::source::Sources;
 
@@ -29,7 +28,7 @@ struct Shared {
 }
 
 /// What a job of a page made: the page, or why it failed.
-type Rendered = Result<Output, Diagnostic>;
+type Rendered = Result<Output, Box<Diagnostic>>;
 
 /// Runs all jobs. The outputs are complete: `static/` and the theme's own files are among them.
 pub fn run(
@@ -50,7 +49,11 @@ pub fn run(
                     Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
                 }
                 Work::Bytes(bytes) | Work::Redirect(bytes) => Ok(Output::new(bytes.clone())),
-                Work::Copy(path) => copy(path, sources),
+                Work::Copy(path) => {
+                    // Jobs name files that the sources hold.
+                    let file = &sources.files[path];
+                    Ok(Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
+                }
             };
             (job.output.clone(), output)
         })
@@ -62,7 +65,7 @@ pub fn run(
             Ok(output) => {
                 outputs.insert(path, output);
             }
-            Err(problem) => diagnostics.push(problem),
+            Err(problem) => diagnostics.push(*problem),
         }
     }
     for asset in assets.into_values() {
@@ -71,34 +74,23 @@ pub fn run(
     (outputs, diagnostics)
 }
 
-fn copy(path: &Arc<str>, sources: &Sources) -> Rendered {
-    let file = sources.files.get(path);
-    file.map(|file| Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint }).ok_or_else(
-        || {
-            Diagnostic::error(
-                "unreadable-file",
-                path.clone(),
-                None,
-                msg!("it is gone", "文件不见了"),
-            )
-        },
-    )
-}
-
 /// A file of the theme or of `static/` under a name that holds its fingerprint.
 struct Asset {
     path: String,
     output: Output,
 }
 
-/// The files at the top of `static/`, and those of the theme that the site has not replaced, by
-/// their names.
+/// Kinds of files whose addresses hold their fingerprint, for caches that never ask again.
+const FINGERPRINTED: &[&str] = &["css", "js", "svg"];
+
+/// The style sheets, scripts and drawings at the top of `static/`, and those of the theme that
+/// the site has not replaced, by their names.
 fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
     let mut files: BTreeMap<String, Output> = theme_static()
         .map(|(name, bytes)| (name.to_owned(), Output::new(bytes.to_vec())))
         .collect();
     for (path, file) in &sources.files {
-        if let Some(name) = path.strip_prefix("static/").filter(|name| !name.contains('/')) {
+        if let Some(name) = path.strip_prefix("static/").filter(is_asset) {
             let output = Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint };
             files.insert(name.to_owned(), output);
         }
@@ -110,6 +102,11 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
             (name, Asset { path, output })
         })
         .collect()
+}
+
+fn is_asset(name: &&str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    !name.contains('/') && ending.is_some_and(|ending| FINGERPRINTED.contains(&ending))
 }
 
 fn shared(
@@ -190,12 +187,16 @@ fn render(
     let rendered = memo.get(Stage::Render, key, || {
         let context = context(job, shared, templates)?;
         let html = templates.render(&job.template, &context, address)?;
-        Ok::<_, Diagnostic>(Output::new(html.into_bytes()))
+        Ok::<_, Box<Diagnostic>>(Output::new(html.into_bytes()))
     });
     rendered.as_ref().clone()
 }
 
-fn context(job: &PageJob, shared: &Shared, templates: &Templates) -> Result<Context, Diagnostic> {
+fn context(
+    job: &PageJob,
+    shared: &Shared,
+    templates: &Templates,
+) -> Result<Context, Box<Diagnostic>> {
     let mut context = Context::new();
     let lang = job.view.lang().unwrap_or(shared.site.default);
     let site = shared.value.get_or_init(|| value(&shared.site));

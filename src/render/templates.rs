@@ -121,10 +121,15 @@ impl Templates {
     }
 
     /// Renders a page. `page` is the address that an error names.
-    pub fn render(&self, name: &str, context: &Context, page: &str) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        name: &str,
+        context: &Context,
+        page: &str,
+    ) -> Result<String, Box<Diagnostic>> {
         self.tera
             .render(name, context)
-            .map_err(|error| error::diagnostic(&error, name, &self.files, Some(page)))
+            .map_err(|error| Box::new(error::diagnostic(&error, name, &self.files, Some(page))))
     }
 }
 

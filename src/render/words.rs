@@ -38,14 +38,9 @@ fn glossary(shelf: &Shelf<'_>) -> Job {
         terms: terms.into_iter().map(|index| shelf.word(&site.words, index)).collect(),
         key,
     };
-    let category = |(key, terms): (String, Vec<usize>)| {
-        let named = site.config.taxonomies.categories.terms.get(&key);
-        let name = match named {
-            _ if key.is_empty() => PerLang { zh: "其他".to_owned(), en: "Other".to_owned() },
-            Some(text) => PerLang::from_fn(|lang| text.get(lang).to_owned()),
-            None => PerLang { zh: key.clone(), en: key.clone() },
-        };
-        Group { name, ..group((key, terms)) }
+    let category = |(key, terms): (String, Vec<usize>)| Group {
+        name: category_name(shelf, &key),
+        ..group((key, terms))
     };
     let part = context::Glossary {
         count: glossary.terms.len(),
@@ -74,7 +69,7 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     let see = term.see.iter().filter_map(|id| site.words.glossary.get(id));
     let part = context::Term {
         aliases: term.aliases.clone(),
-        category: term.category.clone(),
+        category: term.category.as_deref().map(|id| category_name(shelf, id)),
         first_seen: term.first_seen.as_ref().map(date),
         sources: term.sources.clone(),
         see: see.map(|(index, _)| shelf.word(&site.words, index)).collect(),
@@ -91,6 +86,16 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
         .map(|text| body(site, text, None, shelf.view, Purpose::Introduction, memo));
     let origin = Origin { path: Some(entry.path.clone()), what: msg!("a term", "词条") };
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
+}
+
+/// What a category of terms is called: as book.toml says, else by its id; terms without a category
+/// are under “other”.
+fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
+    if id.is_empty() {
+        return PerLang { zh: "其他".to_owned(), en: "Other".to_owned() };
+    }
+    let named = shelf.site.config.glossary.categories.get(id);
+    PerLang::from_fn(|lang| named.map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned()))
 }
 
 /// A use of a term as the view shows it: none if the view does not list its page.

@@ -34,6 +34,8 @@ struct Out<'b> {
     /// Whether the sentence before `next` is open.
     open: bool,
     inlines: Vec<Inline>,
+    /// A term that is linked by hand under another name, and where that name begins.
+    named: Option<(usize, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -62,6 +64,7 @@ impl<'a> Writer<'a> {
             next: 0,
             open: false,
             inlines: Vec::new(),
+            named: None,
         };
         let mut from = 0;
         // Where the text has got to: the start of what the next hole shows.
@@ -109,12 +112,20 @@ impl<'a> Writer<'a> {
             HoleKind::LinkOpen(link) => {
                 out.begin(at);
                 match &self.names[*link] {
-                    Some(WikiName::Term(term)) => self.open_term(*term, out),
+                    Some(WikiName::Term(term)) => {
+                        self.open_term(*term, out);
+                        out.named = Some((*term, out.text.len()));
+                    }
                     _ => out.late(Late::Link(*link)),
                 }
             }
             HoleKind::LinkClose(link) => match &self.names[*link] {
-                Some(WikiName::Term(_)) => out.late(Late::TermEnd),
+                Some(WikiName::Term(_)) => {
+                    out.late(Late::TermEnd);
+                    if let Some((term, start)) = out.named.take() {
+                        self.note_use(term, start..out.text.len(), out);
+                    }
+                }
                 _ => out.html += "</a>",
             },
             HoleKind::Image(link) => out.late(Late::Image(*link)),
@@ -157,7 +168,7 @@ impl<'a> Writer<'a> {
         let mut at = range.start;
         for (place, term) in matches {
             out.plain(&source.text[at..place.start]);
-            self.note_use(*term, &source.text[place.clone()], out);
+            self.note_use(*term, out.text.len()..out.text.len() + place.len(), out);
             if self.wants_link(*term, out) {
                 self.open_term(*term, out);
                 out.plain(&source.text[place.clone()]);
@@ -170,12 +181,11 @@ impl<'a> Writer<'a> {
         out.plain(&source.text[at..range.end]);
     }
 
-    /// Notes that a term occurs here, in the sentence that is open.
-    fn note_use(&mut self, term: usize, text: &str, out: &Out<'_>) {
+    /// Notes that a term occurs in a range of the plain text, in the sentence that is open.
+    fn note_use(&mut self, term: usize, range: Range<usize>, out: &Out<'_>) {
         if let Some(block) = out.index
             && out.open
         {
-            let range = out.text.len()..out.text.len() + text.len();
             self.uses.push(TermUse { term, block, sentence: out.next - 1, range });
         }
     }
@@ -205,7 +215,7 @@ impl<'a> Writer<'a> {
                 let entry = &self.terms.glossary.terms[*term].term;
                 let names = crate::lang::PerLang { zh: entry.zh.as_ref(), en: entry.en.as_ref() };
                 let name = names.either(self.body.lang).map_or(entry.id.as_str(), |n| n.as_str());
-                self.note_use(*term, name, out);
+                self.note_use(*term, out.text.len()..out.text.len() + name.len(), out);
                 self.open_term(*term, out);
                 out.plain(name);
                 out.late(Late::TermEnd);

@@ -22,7 +22,7 @@ pub(super) fn newest_first(pages: &[Page]) -> Vec<usize> {
 pub struct Section {
     /// The page that gives it a title and a text.
     pub page: Option<usize>,
-    /// The pages that lie in it: by weight, then newest first, then by title.
+    /// The pages that lie in it: by weight, then newest first, then by address.
     pub pages: Vec<usize>,
     /// The keys of the sections in it.
     pub children: Vec<String>,

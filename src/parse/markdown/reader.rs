@@ -4,76 +4,21 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
-use serde::Serialize;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::anchors::Anchors;
-use super::emit::{Emitter, Spanned, end_of, is_more_marker};
-use super::languages::{Attributes, Blocks, take_attributes};
+use super::emit::{Emitter, is_more_marker};
+use super::events::{Group, Note, groups, kind_of};
+use super::languages::Blocks;
+use super::rules::Rules;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
-use crate::parse::cjk::{Joined, join};
+use crate::parse::cjk::join;
 use crate::parse::counts::Counts;
 use crate::parse::highlight::{Highlighted, highlight};
-
-/// By which rules a text is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Rules {
-    /// The extensions to CommonMark, all together.
-    pub extensions: bool,
-    /// Straight quotation marks, `--` and `...` made typographic in English text.
-    pub smart: bool,
-    /// Formulas between dollar signs.
-    pub math: bool,
-    /// Code in colour.
-    pub highlight: bool,
-    /// Anchors on headings.
-    pub heading_ids: bool,
-    /// HTML comments that stand alone, kept in what is written.
-    pub comments: bool,
-}
-
-impl Rules {
-    /// CommonMark alone, as its specification has it, but for emphasis beside Chinese.
-    pub const COMMONMARK: Rules = Rules {
-        extensions: false,
-        smart: false,
-        math: false,
-        highlight: false,
-        heading_ids: false,
-        comments: true,
-    };
-
-    /// All that `gen` adds.
-    pub const ALL: Rules = Rules {
-        extensions: true,
-        smart: true,
-        math: true,
-        highlight: true,
-        heading_ids: true,
-        comments: true,
-    };
-
-    fn options(self, lang: Lang) -> Options {
-        let mut options = Options::empty();
-        if self.extensions {
-            options |= Options::ENABLE_TABLES
-                | Options::ENABLE_FOOTNOTES
-                | Options::ENABLE_STRIKETHROUGH
-                | Options::ENABLE_TASKLISTS
-                | Options::ENABLE_GFM
-                | Options::ENABLE_DEFINITION_LIST
-                | Options::ENABLE_HEADING_ATTRIBUTES
-                | Options::ENABLE_WIKILINKS;
-        }
-        options.set(Options::ENABLE_MATH, self.math);
-        options.set(Options::ENABLE_SMART_PUNCTUATION, self.smart && lang == Lang::En);
-        options
-    }
-}
 
 /// What is gathered while the blocks of a text are written.
 pub(super) struct Reader<'a> {
@@ -106,43 +51,33 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The mark-up of a code block, or none if its language is plain or unknown (then reported).
+    /// Highlights a code block; a language without a grammar is reported.
     pub fn highlight(
         &mut self,
         code: &str,
         language: &str,
         span: &Range<usize>,
-    ) -> Arc<Option<String>> {
+    ) -> Arc<Highlighted> {
         let key = Hasher::new().str(language).str(code).finish();
         let found = self.memo.get(Stage::Highlight, key, || highlight(code, language));
-        match found.as_ref() {
-            Highlighted::Html(html) => Arc::new(Some(html.clone())),
-            Highlighted::Plain => Arc::new(None),
-            Highlighted::Unknown { suggestion } => {
-                let problem = Diagnostic::warning(
-                    "unknown-language",
-                    self.path.clone(),
-                    span.clone(),
-                    msg!(
-                        "no grammar is known for code in “{language}”; it is shown without colour",
-                        "没有“{language}”的语法高亮，代码按原样显示"
-                    ),
-                );
-                let help = match suggestion {
-                    Some(name) => msg!("did you mean “{name}”?", "是不是“{name}”？"),
-                    None => msg!("use “text” for plain text", "纯文本请写“text”"),
-                };
-                self.report(problem.help(help));
-                Arc::new(None)
-            }
+        if let Highlighted::Unknown { suggestion } = found.as_ref() {
+            let problem = Diagnostic::warning(
+                "unknown-language",
+                self.path.clone(),
+                span.clone(),
+                msg!(
+                    "no grammar is known for code in “{language}”; it is shown without colour",
+                    "没有“{language}”的语法高亮，代码按原样显示"
+                ),
+            );
+            let help = match suggestion {
+                Some(name) => msg!("did you mean “{name}”?", "是不是“{name}”？"),
+                None => msg!("use “text” for plain text", "纯文本请写“text”"),
+            };
+            self.report(problem.help(help));
         }
+        found
     }
-}
-
-/// A top-level block as events.
-pub(super) struct Group<'a> {
-    pub events: Vec<Spanned<'a>>,
-    pub attributes: Attributes,
 }
 
 /// Reads the text of a file from `body_start` on. With `blocks`, only those that belong to the
@@ -276,151 +211,5 @@ fn report_unused(reader: &mut Reader<'_>, notes: &HashMap<String, Note<'_>>) {
             "refer to it with [^{label}], or delete it",
             "用 [^{label}] 引用它，或者删去"
         )));
-    }
-}
-
-/// A footnote's text as events.
-pub(super) struct Note<'a> {
-    groups: Vec<Group<'a>>,
-    span: Range<usize>,
-    used: bool,
-}
-
-/// The top-level blocks of a text, and its footnotes by label.
-pub(super) fn groups<'a>(
-    joined: &'a Joined<'_>,
-    base: usize,
-    rules: Rules,
-    lang: Lang,
-) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
-    let mut events = Vec::new();
-    for (event, span) in Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter() {
-        let span = joined.original(span.start) + base..joined.original(span.end) + base;
-        let event = if joined.is_plain() { event } else { restored(event, joined) };
-        push_merged(&mut events, event, span);
-    }
-    let mut notes = HashMap::new();
-    let events = take_notes(events, &mut notes);
-    (split_groups(events), notes)
-}
-
-/// Adds an event, joining neighbouring texts into one.
-fn push_merged<'a>(events: &mut Vec<Spanned<'a>>, event: Event<'a>, span: Range<usize>) {
-    if let (Some((Event::Text(last), last_span)), Event::Text(next)) = (events.last_mut(), &event) {
-        *last = CowStr::from(format!("{last}{next}"));
-        last_span.end = span.end;
-    } else {
-        events.push((event, span));
-    }
-}
-
-/// Takes the footnote definitions out of a stream of events.
-fn take_notes<'a>(
-    events: Vec<Spanned<'a>>,
-    notes: &mut HashMap<String, Note<'a>>,
-) -> Vec<Spanned<'a>> {
-    let is_note =
-        |(event, _): &Spanned<'a>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
-    if !events.iter().any(is_note) {
-        return events;
-    }
-    let mut kept = Vec::new();
-    let mut rest = events.into_iter();
-    while let Some((event, span)) = rest.next() {
-        let Event::Start(Tag::FootnoteDefinition(label)) = event else {
-            kept.push((event, span));
-            continue;
-        };
-        let inside = rest
-            .by_ref()
-            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)));
-        let groups = split_groups(inside.collect());
-        notes.entry(label.to_string()).or_insert(Note { groups, span, used: false });
-    }
-    kept
-}
-
-/// Splits events into top-level blocks, with the attributes that the author gave them.
-fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut pending = Attributes::default();
-    let mut open: Vec<Spanned<'a>> = Vec::new();
-    let mut depth = 0usize;
-    for (event, span) in events {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        open.push((event, span));
-        if depth > 0 {
-            continue;
-        }
-        let mut events = std::mem::take(&mut open);
-        let attributes = take_attributes(&mut events);
-        if events.is_empty() {
-            pending = attributes;
-            continue;
-        }
-        let attributes = std::mem::take(&mut pending).or(attributes);
-        groups.push(Group { events, attributes });
-    }
-    groups
-}
-
-fn kind_of(events: &[Spanned<'_>]) -> BlockKind {
-    let alone = |wanted: fn(&Event<'_>) -> bool| {
-        events.len() > 2 && end_of(&events[1..]) == events.len() - 2 && wanted(&events[1].0)
-    };
-    match events.first().map(|(event, _)| event) {
-        Some(Event::Start(Tag::Heading { level, .. })) => BlockKind::Heading(*level as u8),
-        Some(Event::Start(Tag::BlockQuote(None))) => BlockKind::Quote,
-        Some(Event::Start(Tag::BlockQuote(Some(_)))) => BlockKind::Alert,
-        Some(Event::Start(Tag::CodeBlock(_))) => BlockKind::Code,
-        Some(Event::Start(Tag::List(first))) => BlockKind::List { ordered: first.is_some() },
-        Some(Event::Start(Tag::DefinitionList)) => BlockKind::Definitions,
-        Some(Event::Start(Tag::Table(_))) => BlockKind::Table,
-        Some(Event::Start(Tag::HtmlBlock) | Event::Html(_)) => BlockKind::Html,
-        Some(Event::Rule) => BlockKind::Rule,
-        _ if alone(|event| matches!(event, Event::Start(Tag::Image { .. }))) => BlockKind::Image,
-        _ if alone(|event| matches!(event, Event::DisplayMath(_))) => BlockKind::Math,
-        _ => BlockKind::Paragraph,
-    }
-}
-
-/// An event with the joiners taken out of its strings.
-fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
-    let fix = |text: CowStr<'a>| match text.is_ascii() {
-        true => text,
-        false => CowStr::from(joined.restore(&text)),
-    };
-    match event {
-        Event::Text(text) => Event::Text(fix(text)),
-        Event::Code(text) => Event::Code(fix(text)),
-        Event::Html(text) => Event::Html(fix(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(fix(text)),
-        Event::InlineMath(text) => Event::InlineMath(fix(text)),
-        Event::DisplayMath(text) => Event::DisplayMath(fix(text)),
-        Event::FootnoteReference(label) => Event::FootnoteReference(fix(label)),
-        Event::Start(tag) => Event::Start(match tag {
-            Tag::Link { link_type, dest_url, title, id } => {
-                Tag::Link { link_type, dest_url: fix(dest_url), title: fix(title), id: fix(id) }
-            }
-            Tag::Image { link_type, dest_url, title, id } => {
-                Tag::Image { link_type, dest_url: fix(dest_url), title: fix(title), id: fix(id) }
-            }
-            Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(fix(label)),
-            Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(info)) => {
-                Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(fix(info)))
-            }
-            Tag::Heading { level, id, classes, attrs } => Tag::Heading {
-                level,
-                id: id.map(fix),
-                classes: classes.into_iter().map(fix).collect(),
-                attrs: attrs.into_iter().map(|(name, value)| (fix(name), value.map(fix))).collect(),
-            },
-            other => other,
-        }),
-        other => other,
     }
 }

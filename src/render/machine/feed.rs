@@ -1,10 +1,14 @@
-//! Feeds: Atom (RFC 4287) and JSON Feed 1.1, from the same entries (product, section 4).
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1, from the same entries.
 
 mod json;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::date::Date;
+use crate::render::body::Html;
 
 use super::xml::Xml;
 
@@ -13,7 +17,7 @@ pub use json::json;
 const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
 
 /// A feed: the newest articles of the site in a view, or of one tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Feed {
     /// What names the feed for ever: its absolute address in its view.
     pub id: String,
@@ -37,7 +41,7 @@ pub struct Feed {
 }
 
 /// An article in a feed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// What names the entry for ever: the article's absolute address in its language or view.
     pub id: String,
@@ -48,7 +52,7 @@ pub struct Entry {
     /// Its summary, as text.
     pub summary: Option<String>,
     /// Its text as HTML, with absolute addresses.
-    pub content: Option<String>,
+    pub content: Option<Arc<Html>>,
     /// When it was published.
     pub published: Date,
     /// When it last changed, if it did.
@@ -123,7 +127,7 @@ fn write_entry(xml: &mut Xml, entry: &Entry) {
         xml.text("summary", &[], summary);
     }
     if let Some(content) = &entry.content {
-        xml.text("content", &[("type", "html")], content);
+        xml.text("content", &[("type", "html")], &content.html);
     }
     xml.close("entry");
 }

@@ -1,5 +1,4 @@
-//! schema.org metadata as JSON-LD, for `<script type="application/ld+json">` (product, section
-//! 11).
+//! schema.org metadata as JSON-LD, for `<script type="application/ld+json">`.
 //!
 //! Each function returns one node as a text that is safe in a script element; [`join`] puts
 //! several into one element. Nodes refer to each other by `@id`: the address of a page with

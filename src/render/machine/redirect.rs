@@ -1,5 +1,4 @@
-//! Redirects from old addresses (`aliases`), for hosts that serve files only (product, section
-//! 11).
+//! Redirects from old addresses (`aliases`), for hosts that serve files only.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The site map with its language versions, and robots.txt (product, sections 4 and 11).
+//! The site map with its language versions, and robots.txt.
 
 use crate::date::Date;
 use crate::render::context::Alternate;

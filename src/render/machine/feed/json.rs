@@ -1,4 +1,4 @@
-//! JSON Feed 1.1, beside each Atom feed (product, section 4; <https://jsonfeed.org/version/1.1>).
+//! JSON Feed 1.1, beside each Atom feed (<https://jsonfeed.org/version/1.1>).
 
 use serde::Serialize;
 
@@ -76,7 +76,7 @@ fn item(entry: &Entry) -> Item<'_> {
         id: &entry.id,
         url: &entry.url,
         title: &entry.title,
-        content_html: entry.content.as_deref(),
+        content_html: entry.content.as_ref().map(|content| content.html.as_str()),
         content_text: entry.content.is_none().then_some(text),
         summary: entry.summary.as_deref(),
         image: entry.image.as_deref(),

@@ -23,7 +23,7 @@ fn entry(url: &str, published: &str) -> Entry {
 fn feed() -> Feed {
     let first = Entry {
         summary: Some(HOSTILE.to_owned()),
-        content: Some("<p>a &amp; b ]]> \u{b}</p>".to_owned()),
+        content: Some(Arc::new(Html::new("<p>a &amp; b ]]> \u{b}</p>".to_owned()))),
         updated: Some(date("2025-01-15")),
         authors: vec!["A & B".to_owned()],
         tags: vec!["梗图".to_owned(), "a\"b".to_owned()],

@@ -1,4 +1,4 @@
-//! Articles and other pages of text (product, section 11).
+//! Articles and other pages of text.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The site, its lists, its glossary and the way to a page (product, sections 6 and 11).
+//! The site, its lists, its glossary and the way to a page.
 
 use serde_json::{Value, json};
 

@@ -1,0 +1,144 @@
+//! Raw HTML in Markdown, as the site's policy wants it.
+
+use ammonia::Builder;
+
+use super::html::escape_text;
+use crate::config::RawHtml;
+
+/// Elements that have no end tag (HTML, section 13.1.2).
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// An inline piece of raw HTML, told apart by what it does to the text around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// The start tag of an element of this name.
+    Start(&'a str),
+    /// The end tag of an element of this name.
+    End(&'a str),
+    /// An element without content, a comment, a declaration.
+    Alone,
+}
+
+/// What an inline piece of raw HTML is.
+pub fn piece(html: &str) -> Piece<'_> {
+    let inside = html.trim_start_matches('<');
+    let (end, inside) = match inside.strip_prefix('/') {
+        Some(rest) => (true, rest),
+        None => (false, inside),
+    };
+    let length = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let name = &inside[..length.unwrap_or(inside.len())];
+    let void = html.ends_with("/>") || VOID.iter().any(|v| v.eq_ignore_ascii_case(name));
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Piece::Alone;
+    }
+    match (end, void) {
+        (true, _) => Piece::End(name),
+        (false, true) => Piece::Alone,
+        (false, false) => Piece::Start(name),
+    }
+}
+
+/// Writes a block of raw HTML.
+pub fn write_block(out: &mut String, html: &str, policy: RawHtml) {
+    match policy {
+        RawHtml::Keep => *out += html,
+        RawHtml::Escape => escape_text(out, html),
+        RawHtml::Sanitize => {
+            *out += clean(html).trim_end();
+            out.push('\n');
+        }
+    }
+}
+
+/// The elements that raw inline HTML has opened in a leaf, so that sanitised mark-up closes what
+/// it opens, in order.
+#[derive(Debug, Default)]
+pub struct Opened(Vec<String>);
+
+impl Opened {
+    /// Writes an inline piece of raw HTML.
+    pub fn write(&mut self, out: &mut String, html: &str, policy: RawHtml) {
+        match (policy, piece(html)) {
+            (RawHtml::Keep, _) => *out += html,
+            (RawHtml::Escape, _) => escape_text(out, html),
+            (RawHtml::Sanitize, Piece::Alone) => *out += &clean(html),
+            (RawHtml::Sanitize, Piece::Start(name)) => {
+                let name = name.to_ascii_lowercase();
+                let cleaned = clean(&format!("{html}</{name}>"));
+                if let Some(start) = cleaned.strip_suffix(&format!("</{name}>")) {
+                    *out += start;
+                    self.0.push(name);
+                }
+            }
+            (RawHtml::Sanitize, Piece::End(name)) => {
+                let name = name.to_ascii_lowercase();
+                if self.0.last() == Some(&name) {
+                    self.0.pop();
+                    *out += &format!("</{name}>");
+                }
+            }
+        }
+    }
+
+    /// Closes what is still open, where a leaf ends.
+    pub fn close(&mut self, out: &mut String) {
+        while let Some(name) = self.0.pop() {
+            *out += &format!("</{name}>");
+        }
+    }
+}
+
+/// HTML with nothing in it that runs, frames or styles: ammonia's default list, whose elements
+/// and attributes are those of text.
+fn clean(html: &str) -> String {
+    Builder::default().link_rel(None).clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inline(pieces: &[&str], policy: RawHtml) -> String {
+        let mut out = String::new();
+        let mut opened = Opened::default();
+        for piece in pieces {
+            opened.write(&mut out, piece, policy);
+        }
+        opened.close(&mut out);
+        out
+    }
+
+    #[test]
+    fn sanitised_mark_up_is_harmless_and_balanced() {
+        let cases: [(&[&str], &str); 8] = [
+            (&["<kbd>", "</kbd>"], "<kbd></kbd>"),
+            (&["<b onclick=\"x()\">", "</b>"], "<b></b>"),
+            (&["<script>", "</script>"], ""),
+            (&["<b>"], "<b></b>"),
+            (&["</b>"], ""),
+            (&["<b>", "<i>", "</b>"], "<b><i></i></b>"),
+            (&["<img src=x onerror=alert(1)>"], "<img src=\"x\">"),
+            (&["<a href=\"javascript:alert(1)\">", "</a>"], "<a></a>"),
+        ];
+        for (pieces, expected) in cases {
+            assert_eq!(inline(pieces, RawHtml::Sanitize), expected, "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn policies_differ() {
+        assert_eq!(inline(&["<b x>"], RawHtml::Keep), "<b x>");
+        assert_eq!(inline(&["<b>"], RawHtml::Escape), "&lt;b&gt;");
+        let mut out = String::new();
+        write_block(
+            &mut out,
+            "<div style=\"x\"><iframe src=y></iframe>好</div>\n",
+            RawHtml::Sanitize,
+        );
+        assert_eq!(out, "<div>好</div>\n");
+    }
+}

@@ -1,0 +1,190 @@
+//! The documentation against the program: generated pages are current, no key is left out, links
+//! lead somewhere, and the words of the theme are all there and all used.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads the repository")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use digest_gen::parse::front_matter::{FrontMatter, PageGlossary, Source};
+use digest_gen::parse::term::Term;
+use digest_gen::reference;
+use schemars::{JsonSchema, schema_for};
+
+/// The pages of the documentation.
+const PAGES: [&str; 7] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/site.md",
+    "docs/book.md",
+    "docs/templates.md",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_default().replace("\r\n", "\n")
+}
+
+/// Holds a generated page to what is generated now, or writes it when GEN_BLESS=1 asks for that.
+fn is_current(path: &str, generated: &str) {
+    if std::env::var("GEN_BLESS").is_ok_and(|bless| bless == "1") {
+        fs::write(root().join(path), generated).unwrap();
+    }
+    assert!(read(path) == generated, "{path}: run GEN_BLESS=1 cargo test, and look at the change");
+}
+
+#[test]
+fn the_page_about_templates_is_current() {
+    is_current("docs/templates.md", &reference::templates());
+}
+
+#[test]
+fn the_page_about_settings_is_current() {
+    is_current("docs/book.md", &reference::settings());
+}
+
+/// The templates of the theme, by name, with their text.
+fn templates() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from("templates")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = folder.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                let name = path.strip_prefix("templates").unwrap();
+                let name = name.to_str().unwrap().replace('\\', "/");
+                found.push((name, read(path.to_str().unwrap())));
+            }
+        }
+    }
+    assert!(found.len() >= 10, "{found:?}");
+    found
+}
+
+#[test]
+fn every_template_is_documented() {
+    let page = read("docs/templates.md");
+    for (name, _) in templates() {
+        assert!(page.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
+fn every_key_of_front_matter_and_glossary_is_documented() {
+    fn check<T: JsonSchema>(page: &str) {
+        let schema = schema_for!(T).to_value();
+        for key in schema["properties"].as_object().unwrap().keys() {
+            assert!(page.contains(&format!("| `{key}` |")), "{key}");
+        }
+    }
+    let page = read("docs/site.md");
+    check::<FrontMatter>(&page);
+    check::<Source>(&page);
+    check::<PageGlossary>(&page);
+    check::<Term>(&page);
+}
+
+/// What follows a mark in a text, as long as it looks like a key.
+fn keys_after<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = String> + 'a {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let marks = text.match_indices(mark).filter(move |(at, _)| !text[..*at].ends_with(is_name));
+    marks.map(move |(at, _)| text[at + mark.len()..].chars().take_while(|c| is_name(*c)).collect())
+}
+
+#[test]
+fn the_words_of_the_theme_are_there_in_both_languages_and_all_used() {
+    let strings: toml::Table = read("templates/strings.toml").parse().unwrap();
+    let keys = |lang: &str| -> BTreeSet<String> {
+        strings[lang].as_table().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(keys("zh"), keys("en"));
+    let text: String = templates().into_iter().map(|(_, text)| text).collect();
+    let used: BTreeSet<String> = keys_after(&text, "ui.").collect();
+    // `ui["pos_" ~ …]` uses every key that begins so.
+    let beginnings: BTreeSet<String> = keys_after(&text, "ui[\"").collect();
+    let begun = |key: &String| beginnings.iter().any(|begin| key.starts_with(begin));
+    let plain: BTreeSet<String> = keys("en").into_iter().filter(|key| !begun(key)).collect();
+    assert_eq!(used, plain, "left: used in templates; right: in strings.toml");
+}
+
+/// The code in a page's running text.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with("```")).flat_map(|line| {
+        line.split('`').enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, code)| code)
+    })
+}
+
+#[test]
+fn files_and_tests_that_are_named_exist() {
+    let tests: String = fs::read_dir(root().join("tests"))
+        .unwrap()
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = read(page);
+        for name in code(&text).filter(|code| code.ends_with(".rs") && code.contains('/')) {
+            let exists = root().join(name).exists() || root().join("src").join(name).exists();
+            assert!(exists, "{page}: {name}");
+        }
+        let is_test = |code: &&str| {
+            let plain = code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            plain && code.matches('_').count() > 2
+        };
+        for name in code(&text).filter(is_test) {
+            assert!(tests.contains(&format!("fn {name}()")), "{page}: {name}");
+        }
+    }
+}
+
+/// The targets of the links of a page, code left out.
+fn links(text: &str) -> Vec<String> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        if !fenced {
+            let plain: String = line.split('`').step_by(2).collect();
+            let targets = plain.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+            found.extend(targets.map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// The anchors of a page's headings, by GitHub's rule as far as these pages need it.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let headings = text.lines().filter_map(|line| line.strip_prefix('#'));
+    headings
+        .map(|heading| {
+            let kept = heading.trim_start_matches('#').trim().to_lowercase();
+            kept.chars()
+                .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for page in PAGES {
+        let text = read(page);
+        assert!(!text.is_empty(), "{page}");
+        for link in links(&text).iter().filter(|link| !link.starts_with("https://")) {
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let folder = Path::new(page).parent().unwrap();
+            let target = if path.is_empty() { page.into() } else { folder.join(path) };
+            assert!(root().join(&target).exists(), "{page}: {link}");
+            let there = read(target.to_str().unwrap());
+            assert!(anchor.is_empty() || anchors(&there).contains(anchor), "{page}: {link}");
+        }
+    }
+}
