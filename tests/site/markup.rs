@@ -112,7 +112,7 @@ const PIECES: [&str; 36] = [
 ];
 
 proptest! {
-    #![proptest_config(Config { cases: 64, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 32, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn any_text_is_sound(
