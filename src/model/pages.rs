@@ -175,15 +175,13 @@ fn page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Page {
     let kind = match name {
-        // At the top there is no page's folder that an `index` could belong to.
-        "_index" | "index" if folder.is_empty() => PageKind::Home,
+        "_index" if folder.is_empty() => PageKind::Home,
         "_index" => PageKind::Section,
         _ => PageKind::Article,
     };
     let mut facts = facts::gather(&docs, config, diagnostics);
     let (parent, own) = match name {
         "_index" => (folder.as_str(), None),
-        "index" if folder.is_empty() => ("", None),
         "index" => match folder.rsplit_once('/') {
             Some((parent, own)) => (parent, Some(own)),
             None => ("", Some(folder.as_str())),
