@@ -13,7 +13,7 @@ pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{self, Anchors, Generated, Places};
+use super::links::{self, Anchors, Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::{Urls, page_path};
@@ -309,11 +309,12 @@ fn check_anchors(
 impl Site<'_> {
     /// The address of a page's cover picture: a file of the page or of the site, or elsewhere.
     pub fn cover(&self, page: &Page) -> Option<String> {
-        let cover = page.facts.cover.as_deref()?;
-        if links::is_outside(cover) {
-            return Some(cover.to_owned());
+        let cover = page.facts.cover.as_ref()?;
+        if is_outside(cover) {
+            return Some(cover.clone());
         }
-        links::file_path(&page.folder, cover).map(|path| self.urls.path(&path))
+        let path = file_path(&page.folder, cover)?;
+        self.files.contains_key(&path).then(|| self.urls.path(&path))
     }
 
     /// The page that gives the home page its text.
