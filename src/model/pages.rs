@@ -102,6 +102,8 @@ pub fn assemble(
         let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
         let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
         let Some((name, _)) = Form::of(file) else { continue };
+        // At the top there is no page's folder that an `index` could belong to: it is the home page.
+        let name = if (folder, name) == ("", "index") { "_index" } else { name };
         let entry = found.entry((folder.to_owned(), name.to_owned())).or_default();
         for lang in Lang::ALL {
             if doc.bodies.get(lang).is_some() {
@@ -175,15 +177,13 @@ fn page(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Page {
     let kind = match name {
-        // At the top there is no page's folder that an `index` could belong to.
-        "_index" | "index" if folder.is_empty() => PageKind::Home,
+        "_index" if folder.is_empty() => PageKind::Home,
         "_index" => PageKind::Section,
         _ => PageKind::Article,
     };
     let mut facts = facts::gather(&docs, config, diagnostics);
     let (parent, own) = match name {
         "_index" => (folder.as_str(), None),
-        "index" if folder.is_empty() => ("", None),
         "index" => match folder.rsplit_once('/') {
             Some((parent, own)) => (parent, Some(own)),
             None => ("", Some(folder.as_str())),

@@ -9,7 +9,7 @@ use crate::model::site::{Site, Taxonomy as Groups};
 use crate::msg;
 use crate::parse::markdown::BlockKind;
 
-use super::body::{Purpose, body, heading_id};
+use super::body::{Purpose, body};
 use super::context::{Article, Length, SourceContext, Taxon, TocEntry};
 use super::head::{self, head, website};
 use super::job::{Job, Origin, PageJob, Part, Work};
@@ -138,11 +138,12 @@ fn neighbours(
     (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
 }
 
-/// The headings of the second and third level, side by side in one line each.
+/// The headings of the second and third level, side by side in one line each. Side by side they
+/// are linked by their row, which stays when the reader hides one of the languages.
 fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
     let text = &shelf.site.texts[index];
     let mut entries = Vec::new();
-    for row in &text.alignment.rows {
+    for (index, row) in text.alignment.rows.iter().enumerate() {
         let mut entry = TocEntry { level: 0, id: String::new(), text: PerLang::default() };
         for (lang, version) in text.versions.present().filter(|(lang, _)| shelf.view.shows(*lang)) {
             let blocks = if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() };
@@ -152,10 +153,10 @@ fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
             };
             if let BlockKind::Heading(level @ 2..=3) = block.kind {
                 entry.level = if entry.level == 0 { level } else { entry.level.min(level) };
-                if entry.id.is_empty() {
-                    let id = block.id.as_deref().unwrap_or_default();
-                    entry.id = heading_id(text, lang, id, shelf.view);
-                }
+                entry.id = match shelf.view {
+                    View::Both => format!("p{}", index + 1),
+                    _ => block.id.clone().unwrap_or_default(),
+                };
                 *entry.text.get_mut(lang) = Some(block.text.clone());
             }
         }

@@ -144,7 +144,7 @@ en = \"cat tax\"
 ";
 
 proptest! {
-    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 24, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn warm_is_cold(edits in prop::collection::vec(edit(), 8)) {

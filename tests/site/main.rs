@@ -13,6 +13,7 @@ mod errors;
 mod glossary;
 mod links;
 mod lists;
+mod markup;
 mod odd;
 mod own;
 mod pages;

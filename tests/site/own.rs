@@ -4,6 +4,7 @@ use std::path::Path;
 
 use digest_gen::source::{self, Layout, Options};
 
+use crate::markup::sound;
 use crate::support::{Site, now, of};
 
 fn own() -> Site {
@@ -21,6 +22,7 @@ fn it_builds_and_its_links_hold() {
     let base = site.page("/").split("rel=\"icon\" href=\"").nth(1).unwrap().to_owned();
     let base = base.split("icon.").next().unwrap();
     site.links_hold(base);
+    sound(&site);
 }
 
 #[test]
