@@ -23,6 +23,18 @@ function rememberView() {
   }
 }
 
+// Pinyin over the words, likewise.
+function rememberPinyin() {
+  const box = document.getElementById("py");
+  if (!box) return;
+  const wanted = new URLSearchParams(location.search).get("py") ?? choices.get("py");
+  if (wanted !== null) box.checked = wanted === "1";
+  box.addEventListener("change", () => {
+    choices.set("py", box.checked ? "1" : "0");
+    keepPlace();
+  });
+}
+
 // The row at the top of the window, and how far below the top it stands: noted while the reader
 // scrolls, because by the time a view has changed the rows have moved.
 let place = null;
@@ -125,5 +137,6 @@ function cards() {
 
 addEventListener("scroll", notePlace, { passive: true });
 rememberView();
+rememberPinyin();
 notePlace();
 cards();
