@@ -157,20 +157,47 @@ fn parts(text: &str, a: &Word, b: &Word) -> bool {
 /// A title as HTML, a Chinese one with `<wbr>` where a line may end.
 pub fn title(text: &str, lang: Lang, words: &Words, memo: &Memo) -> Arc<String> {
     if lang != Lang::Zh || !text.chars().any(is_han) {
-        return Arc::new(html(text, &[]));
+        return Arc::new(html(text, &[], &[]));
     }
     let key = Hasher::new().str("title").str(text).with(words.glossary.fingerprint).finish();
-    memo.get(Stage::Segment, key, || html(text, &breaks(text, &names(text, &words.matcher))))
+    memo.get(Stage::Segment, key, || {
+        let names = names(text, &words.matcher);
+        html(text, &breaks(text, &names), &spaces(text, &names))
+    })
 }
 
-/// A text as HTML with `<wbr>` at some places.
-pub fn html(text: &str, breaks: &[usize]) -> String {
+/// A space at which no line ends: for those inside the names of a heading.
+pub const HARD_SPACE: &str = "\u{A0}";
+
+/// Whether a name is short enough to be kept on one line of a phone.
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= 16
+}
+
+/// The spaces inside short names, in bytes of the text.
+pub fn spaces(text: &str, names: &[Range<usize>]) -> Vec<usize> {
+    let short = names.iter().filter(|name| is_short(&text[(*name).clone()]));
+    let inside = |name: &Range<usize>| {
+        let start = name.start;
+        text[name.clone()].match_indices(' ').map(move |(at, _)| start + at).collect::<Vec<_>>()
+    };
+    short.flat_map(inside).collect()
+}
+
+/// A text as HTML with `<wbr>` at some places and hard spaces at others.
+pub fn html(text: &str, breaks: &[usize], spaces: &[usize]) -> String {
     let mut out = String::with_capacity(text.len() + breaks.len() * 5);
+    let mut breaks = breaks.iter().peekable();
+    let mut spaces = spaces.iter().peekable();
     let mut from = 0;
-    for &at in breaks {
-        escape_text(&mut out, &text[from..at]);
-        out += "<wbr>";
-        from = at;
+    for (at, _) in text.char_indices() {
+        let is_break = breaks.next_if_eq(&&at).is_some();
+        let is_space = spaces.next_if_eq(&&at).is_some();
+        if is_break || is_space {
+            escape_text(&mut out, &text[from..at]);
+            out += if is_break { "<wbr>" } else { HARD_SPACE };
+            from = if is_break { at } else { at + 1 };
+        }
     }
     escape_text(&mut out, &text[from..]);
     out

@@ -138,6 +138,7 @@ fn readings_and_breaks_stay_on_the_page() {
 fn titles_break_between_words_and_names_stay_whole() {
     let mut site = site(SITE);
     site.clean();
+    assert!(site.body("zh/a/").contains("关于 TikTok\u{A0}难民<wbr>和<wbr>猫税"));
     let title = "行长<wbr>为什么<wbr>交<wbr>猫税";
     for page in ["zh/a/", "a/"] {
         let page = site.page(page);

@@ -20,6 +20,8 @@ use crate::parse::term::Term;
 pub(super) struct Plan {
     /// Where a line of a heading may end.
     pub breaks: Vec<usize>,
+    /// Spaces at which it may not: inside names.
+    pub spaces: Vec<usize>,
     /// Words with a reading, from left to right.
     pub words: Vec<Read>,
 }
@@ -58,9 +60,12 @@ pub(super) fn plan(block: &Block, lang: Lang, terms: &Terms<'_>) -> Plan {
     }
     let text = &block.text;
     let names = segment::names(text, terms.matcher);
-    let breaks = if heading { segment::breaks(text, &names) } else { Vec::new() };
+    let (breaks, spaces) = match heading {
+        true => (segment::breaks(text, &names), segment::spaces(text, &names)),
+        false => Default::default(),
+    };
     let words = if all { words(text, terms) } else { Vec::new() };
-    Plan { breaks, words }
+    Plan { breaks, spaces, words }
 }
 
 /// The reading of a term where it is linked, if only terms have one.

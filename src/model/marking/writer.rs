@@ -8,6 +8,7 @@ use super::{Late, MarkedBlock, TermUse, Terms, WikiName};
 use crate::config::{GlossaryLink, Pinyin};
 use crate::lang::Lang;
 use crate::model::glossary::matcher::Match;
+use crate::model::segment::HARD_SPACE;
 use crate::parse::html::escape_text;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, Inline};
 
@@ -209,7 +210,14 @@ impl<'a> Writer<'a> {
             if plan.breaks.get(next) == Some(&at) {
                 out.late(Late::Break);
             }
+            let hard = plan.spaces.partition_point(|place| *place < at);
+            if plan.spaces.get(hard) == Some(&at) {
+                out.hard_space();
+                at += 1;
+                continue;
+            }
             let next = plan.breaks[next..].iter().find(|place| **place > at);
+            let next = next.into_iter().chain(plan.spaces.get(hard)).min();
             let end = next.map_or(range.end, |place| range.end.min(*place));
             let word = plan.words.partition_point(|word| word.range.end <= at);
             let word = plan.words.get(word).filter(|word| word.range.start < end && !code);
@@ -285,7 +293,7 @@ impl<'a> Writer<'a> {
                     _ if self.body.lang == Lang::En => Vec::new(),
                     _ => plan::term(name, 0..name.len(), *term, self.terms),
                 };
-                let plan = Plan { words, breaks: Vec::new() };
+                let plan = Plan { words, ..Plan::default() };
                 self.planned(name, 0..name.len(), &plan, out);
                 out.late(Late::TermEnd);
             }
@@ -313,6 +321,12 @@ impl Out<'_> {
         {
             sentence.end = self.text.len();
         }
+    }
+
+    /// Writes a space of a heading at which no line ends; in the plain text it is a space.
+    fn hard_space(&mut self) {
+        self.html += HARD_SPACE;
+        self.text.push(' ');
     }
 
     /// Closes the sentence that ends before a place of the text, and opens the one that begins

@@ -13,7 +13,7 @@ fn broken(title: &str, terms: &[&str]) -> String {
     };
     let (glossary, _) = assemble(terms.iter().enumerate().map(entry).collect());
     let names = names(title, &Matcher::new(&glossary));
-    html(title, &breaks(title, &names)).replace("<wbr>", "|")
+    html(title, &breaks(title, &names), &[]).replace("<wbr>", "|")
 }
 
 const TERMS: [&str; 6] = ["小红书", "TikTok 难民", "猫税", "反向出海", "薯", "疯狂星期四"];
