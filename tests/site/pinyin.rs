@@ -51,7 +51,11 @@ fn read(site: &Site) -> String {
 }
 
 fn shown(html: &str) -> String {
-    let marked = html.replace("<ruby>", "[").replace("</rt></ruby>", "]").replace("<wbr>", "|");
+    let marked = html
+        .replace("<wbr><ruby>", "<ruby>")
+        .replace("<ruby>", "[")
+        .replace("</rt></ruby>", "]")
+        .replace("<wbr>", "|");
     let marked = marked.replace("<rt lang=\"zh-Latn-pinyin\">", ":");
     let mut out = String::new();
     let mut tag = false;

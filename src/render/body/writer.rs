@@ -247,7 +247,7 @@ impl Writer<'_> {
                 Late::Image(link) => escape_url(out, &self.urls.get(lang)[*link].0),
                 Late::Break | Late::Ruby | Late::Reading(_) if self.purpose == Purpose::Feed => {}
                 Late::Break => *out += "<wbr>",
-                Late::Ruby => *out += "<ruby>",
+                Late::Ruby => open_ruby(out),
                 Late::Reading(index) => self.close_ruby(lang, *index, out),
             }
         }
@@ -342,4 +342,21 @@ impl Writer<'_> {
             self.blocks(row, lang).all(|index| self.block(lang, index).0.html.is_empty())
         })
     }
+}
+
+/// Begins a word with a reading. Words with readings are not broken, and browsers then break no
+/// line between two of them either, unless they are told to.
+fn open_ruby(out: &mut String) {
+    let mut before = out.as_str();
+    let adjacent = loop {
+        match before.rfind('<').filter(|_| before.ends_with('>')).map(|at| before.split_at(at)) {
+            Some((_, "</ruby>")) => break true,
+            None | Some((_, "<wbr>")) => break false,
+            Some((rest, _)) => before = rest,
+        }
+    };
+    if adjacent {
+        *out += "<wbr>";
+    }
+    *out += "<ruby>";
 }
