@@ -33,7 +33,7 @@ pub fn svg(address: &str, label: &str) -> Option<String> {
     crate::parse::html::escape_attribute(&mut name, label);
     Some(format!(
         "<svg class=\"qr\" role=\"img\" aria-label=\"{name}\" viewBox=\"0 0 {size} {size}\" \
-         shape-rendering=\"crispEdges\"><path stroke=\"currentColor\" d=\"{path}\"/></svg>"
+         shape-rendering=\"crispEdges\"><path stroke=\"currentColor\" d=\"{path}\"></path></svg>"
     ))
 }
 
