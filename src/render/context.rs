@@ -58,6 +58,10 @@ pub struct Site {
     /// The addresses of static files by their names, with the fingerprint of their contents:
     /// `site.assets["style.css"]`.
     pub assets: BTreeMap<String, String>,
+    /// The addresses of further style sheets of the site, from `[output.html] additional-css`.
+    pub additional_css: Vec<String>,
+    /// The addresses of further scripts of the site, from `[output.html] additional-js`.
+    pub additional_js: Vec<String>,
     /// The repository of the site's sources.
     pub repository: Option<String>,
 }
@@ -240,6 +244,9 @@ pub struct Article {
     pub related: Vec<Card>,
     /// The sections that it lies in, from the outermost.
     pub sections: Vec<NamedLink>,
+    /// The QR code of the page's whole address, as an SVG element to be written as it is; null
+    /// where book.toml gives no host.
+    pub qr: Option<String>,
     /// Where each version can be edited.
     pub edit: PerLang<Option<String>>,
     /// The free table of the front matter.
