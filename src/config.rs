@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Taxonomies, Taxonomy,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Search, Taxonomies, Taxonomy,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 
@@ -40,6 +40,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// Atom and JSON feeds.
     pub feed: Feed,
+    /// Search in the page.
+    pub search: Search,
 }
 
 impl Default for Config {
@@ -54,6 +56,7 @@ impl Default for Config {
             glossary: Glossary::default(),
             markdown: Markdown::default(),
             feed: Feed::default(),
+            search: Search::default(),
         }
     }
 }

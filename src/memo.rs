@@ -141,9 +141,11 @@ pub enum Stage {
     Templates,
     /// The glossary's matcher built.
     Glossary,
+    /// The search index: a document's tokens, and the files of all.
+    Search,
 }
 
-const STAGES: usize = 9;
+const STAGES: usize = 10;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

@@ -12,6 +12,7 @@ pub mod machine;
 pub mod plan;
 pub mod related;
 pub mod run;
+pub mod search;
 pub mod shelf;
 pub mod templates;
 pub mod words;

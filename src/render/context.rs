@@ -58,6 +58,8 @@ pub struct Site {
     /// The addresses of static files by their names, with the fingerprint of their contents:
     /// `site.assets["style.css"]`.
     pub assets: BTreeMap<String, String>,
+    /// The address of the page to search from in this view; null where book.toml turns it off.
+    pub search: Option<String>,
     /// The repository of the site's sources.
     pub repository: Option<String>,
 }
@@ -66,7 +68,7 @@ pub struct Site {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head {
     /// The kind of page: `home`, `article`, `section`, `tags`, `tag`, `archive`, `glossary`,
-    /// `term`, `404`.
+    /// `term`, `search`, `404`.
     pub kind: &'static str,
     /// The text of `<title>`, with the site's name.
     pub title: String,

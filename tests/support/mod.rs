@@ -16,7 +16,7 @@ use digest_gen::{Built, build};
 pub use digest::DIGEST;
 
 /// Every stage of a build.
-pub const STAGES: [Stage; 9] = [
+pub const STAGES: [Stage; 10] = [
     Stage::Parse,
     Stage::Highlight,
     Stage::Link,
@@ -26,6 +26,7 @@ pub const STAGES: [Stage; 9] = [
     Stage::Machine,
     Stage::Templates,
     Stage::Glossary,
+    Stage::Search,
 ];
 
 /// A site in memory, with what its last build made.
