@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Search, Taxonomies, Taxonomy,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Search, Taxonomies,
+    Taxonomy,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 

@@ -1,6 +1,5 @@
-// Searches the index that gen has written, in the page, by asking for a few small files.
-// src/render/search.rs says what is in them; the first half of this file must fold and divide
-// a text exactly as src/render/search/token.rs does.
+// Searches the index that gen has written. src/render/search.rs says what its files hold; texts
+// must be folded and divided exactly as src/render/search/token.rs does.
 'use strict';
 (() => {
 const form = document.querySelector('form.search');
@@ -17,7 +16,6 @@ const PAGE = 10;
 const WORD = /(?![\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\u{10000}-\u{10ffff}])(?:[a-z0-9]|(?![0-9])\p{Alphabetic})/u;
 const GRAM = /[\p{Alphabetic}\p{N}]/u;
 const MARK = /[\u0300-\u036f]/;
-const CLITICS = ['s', 't', 'd', 'm', 're', 'll', 've'];
 let simplified = new Map();
 
 // A character folded: case, width, accents, traditional to simplified.
@@ -55,32 +53,34 @@ function stem(word) {
   return word.length > 2 ? word.replace(/e$/, '') : word;
 }
 
-// The words and runs of characters of a text.
+// The words and runs of characters of a text; 's and the like are no words.
 function runs(text) {
   const found = [];
-  let last = '';
-  let quoted = false;
-  for (const c of [...text].map(plain)) {
+  let last;
+  const folded = [...text].map(plain).join('');
+  for (const c of folded.replace(/(?<=[a-z\d])'(?:[stdm]|re|ll|ve)(?![a-z\d])/g, ' ')) {
     const kind = isWord(c) ? 'word' : isGram(c) ? 'gram' : '';
     if (MARK.test(c)) continue;
     if (kind && kind === last) found[found.length - 1].text += c;
-    else if (kind) found.push({ kind, text: c, quoted: quoted && kind === 'word' });
-    quoted = c === "'" && last === 'word';
+    else if (kind) found.push({ kind, text: c });
     last = kind;
   }
-  return found.filter((run) => !(run.quoted && CLITICS.includes(run.text)));
+  return found;
 }
 
 // Each run as what must be in a text: a stem, or characters that stand together.
 function parts(text, stop) {
-  const all = runs(text).filter((run) => run.kind === 'gram' || !stop.includes(run.text));
-  return all.map((run) => (run.kind === 'word' ? { ...run, text: stem(run.text) } : run));
+  const all = runs(text).filter((run) => !stop.includes(run.text));
+  return all.map((run) => ({ ...run, text: stem(run.text) }));
 }
 
+// The tokens that a part is looked for by: of long ones every other pair, to load less.
 function tokens(part) {
   const chars = [...part.text];
-  if (part.kind === 'word' || chars.length === 1) return [part.text];
-  return chars.slice(1).map((c, i) => chars[i] + c);
+  const last = chars.length - 1;
+  if (part.kind === 'word' || !last) return [part.text];
+  const pairs = chars.slice(1).map((c, i) => chars[i] + c);
+  return pairs.filter((_, i) => last < 4 || i % 2 === 0 || i === last - 1);
 }
 
 // What is left of a name when forms of words and marks do not count, and of a pinyin key.
@@ -150,7 +150,7 @@ async function holders(index, token) {
   return new Map();
 }
 
-async function document_(index, id) {
+async function load(index, id) {
   const term = id < index.terms;
   const [place, size] = term ? [id, index.blocks[0]] : [id - index.terms, index.blocks[1]];
   const name = `${term ? 't' : 'd'}${Math.floor(place / size)}.json?${index.version}`;
@@ -167,7 +167,7 @@ function suits(term, name, latin) {
   if (term.others.includes(name)) return 160;
   if (latin && term.pinyin === latin) return 150;
   if (latin.length > 1 && term.initials === latin) return 120;
-  const all = [...term.names, ...term.others];
+  const all = term.names.concat(term.others);
   if (all.some((other) => other.startsWith(name))) return 60;
   if (latin.length > 2 && term.pinyin.startsWith(latin)) return 60;
   if (latin.length > 1 && term.initials.startsWith(latin)) return 50;
@@ -190,7 +190,7 @@ async function find(index, query) {
   exact.sort((a, b) => scores.get(b) - scores.get(a));
 
   const wanted = parts(query, index.stop);
-  const asked = [...new Set(wanted.flatMap(tokens))];
+  const asked = [...new Set(wanted.flatMap(tokens))].slice(0, 8);
   const special = ['=' + letters(query), ...exact.slice(0, 2).map((id) => '#' + id)];
   const [titled, ...used] = await Promise.all(special.map((token) => holders(index, token)));
   const lists = await Promise.all(asked.map((token) => holders(index, token)));
@@ -237,10 +237,8 @@ function squeeze(text) {
       places.pop();
     }
     if (!(folded === ' ' && (!out || isGram(out.slice(-1)))) && !MARK.test(folded)) {
-      for (const unit of folded.split('')) {
-        out += unit;
-        places.push([at, at + c.length]);
-      }
+      out += folded;
+      while (places.length < out.length) places.push([at, at + c.length]);
     }
     at += c.length;
   }
@@ -298,8 +296,10 @@ function excerpt(text, ranges, language) {
   let from = ranges.length ? Math.max(0, ranges[0][0] - before) : 0;
   if (from && language === 'en') from = text.indexOf(' ', from) + 1 || from;
   const end = Math.min(text.length, from + length);
-  const shown = ranges.filter(([a, b]) => a >= from && b <= end).map(([a, b]) => [a - from + (from > 0), b - from + (from > 0)]);
-  const cut = (from ? '…' : '') + text.slice(from, end) + (end < text.length ? '…' : '');
+  const start = from ? '…' : '';
+  const shown = ranges.filter(([a, b]) => a >= from && b <= end);
+  shown.forEach((range, i) => (shown[i] = range.map((place) => place - from + start.length)));
+  const cut = start + text.slice(from, end) + (end < text.length ? '…' : '');
   const paragraph = marked('p', cut, shown, language);
   paragraph.className = 'summary ' + language[0];
   return paragraph;
@@ -309,7 +309,8 @@ function excerpt(text, ranges, language) {
 // it in the other one where only that holds the query.
 function excerpts(doc, query, own) {
   const pairs = [doc.summaries, ...doc.rows];
-  let best = { found: 0, row: pairs.find((row) => row[own]) || pairs.find((row) => row[1 - own]), side: own };
+  const some = (side) => ({ found: 0, row: pairs.find((row) => row[side]), side });
+  let best = some(own).row ? some(own) : some(1 - own);
   for (const row of pairs) {
     for (const side of [own, 1 - own]) {
       const hit = places(row[side], query);
@@ -317,7 +318,7 @@ function excerpts(doc, query, own) {
     }
   }
   if (!best.row) return [];
-  const sides = best.row[own] && best.side !== own ? [own, best.side] : [best.row[best.side] ? best.side : 1 - best.side];
+  const sides = [own, best.side].filter((side, i, all) => best.row[side] && all.indexOf(side) === i);
   return sides.map((side) => excerpt(best.row[side], places(best.row[side], query).ranges, ['zh', 'en'][side]));
 }
 
@@ -343,15 +344,10 @@ function item(doc, query) {
     link.append(name, ' ');
   }
   title.append(link);
-  entry.append(title);
-  const facts = doc.isTerm ? said.term : doc.date && doc.date.slice(0, 10);
-  if (facts) {
-    const line = document.createElement('p');
-    line.className = 'facts count';
-    line.append(facts);
-    entry.append(line);
-  }
-  entry.append(...excerpts(doc, query, own));
+  const facts = document.createElement('p');
+  facts.className = 'facts count';
+  facts.append(doc.isTerm ? said.term : (doc.date || '').slice(0, 10));
+  entry.append(title, facts, ...excerpts(doc, query, own));
   return entry;
 }
 
@@ -363,11 +359,11 @@ function weigh(doc, query) {
 }
 
 async function show(at, query, from) {
-  const ids = query.ids.slice(from, from + PAGE);
-  const docs = await Promise.all(ids.map((id) => document_(at, id)));
-  const order = ids.map((id, i) => ({ doc: docs[i], score: query.scores.get(id) + weigh(docs[i], query), i }));
-  order.sort((a, b) => b.score - a.score || a.i - b.i);
-  return order.map(({ doc }) => doc);
+  const found = query.ids.slice(from, from + PAGE).map(async (id) => {
+    const doc = await load(at, id);
+    return { ...doc, score: query.scores.get(id) + weigh(doc, query) };
+  });
+  return (await Promise.all(found)).sort((a, b) => b.score - a.score);
 }
 
 let turn = 0;

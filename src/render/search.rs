@@ -98,7 +98,8 @@ fn index(site: &Site<'_>, memo: &Memo) -> Arc<Vec<(String, Output)>> {
     let keys: Vec<Fingerprint> =
         found.par_iter().map(|(facts, text)| document::key(facts, *text)).collect();
     let uses: Vec<usize> = site.uses.iter().map(Vec::len).collect();
-    let hasher = Hasher::new().str("index").str(env!("CARGO_PKG_VERSION")).value(&keys).value(&uses);
+    let hasher =
+        Hasher::new().str("index").str(env!("CARGO_PKG_VERSION")).value(&keys).value(&uses);
     let key = hasher.with(site.words.glossary.fingerprint).finish();
     memo.get(Stage::Search, key, || {
         let parts: Vec<Arc<Vec<Part>>> = found

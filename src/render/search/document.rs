@@ -105,8 +105,7 @@ fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> Part {
     }
     let summary = if first { [summary.zh.as_str(), &summary.en] } else { [""; 2] };
     let titles = [title.zh.as_str(), &title.en];
-    let shown =
-        Shown(&facts.path, facts.views, &facts.date, facts.term, titles, summary, rows);
+    let shown = Shown(&facts.path, facts.views, &facts.date, facts.term, titles, summary, rows);
     let json = serde_json::to_string(&shown).unwrap_or_default();
     Part { tokens: gather(tokens), json }
 }

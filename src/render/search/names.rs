@@ -30,8 +30,11 @@ pub fn names(entry: &Entry, uses: usize) -> Names {
 fn syllables(pinyin: &str, name: &str) -> String {
     let name: String = name.chars().map(fold).collect();
     let latin: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let letters: String =
-        pinyin.replace(['ü', 'Ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'], "v").nfd().filter(|c| !is_mark(*c)).collect();
+    let letters: String = pinyin
+        .replace(['ü', 'Ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'], "v")
+        .nfd()
+        .filter(|c| !is_mark(*c))
+        .collect();
     let mut out: Vec<String> = Vec::new();
     for word in letters.split(|c: char| !c.is_alphanumeric()) {
         let word = word.to_lowercase();
