@@ -1,6 +1,6 @@
 //! The whole build as one pure function of the sources and of what is remembered.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -86,17 +86,24 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     Built { outputs, diagnostics, pages: count }
 }
 
-/// Keeps the first of the problems that many pages share: one says for the whole site that a
-/// language has no grammar, and one for all pages that a template fails at a place.
+/// Keeps one problem of those that say the same of many pages: a language without a grammar, and
+/// a place of a template that fails for all pages it renders. Of a file that is not UTF-8 nothing
+/// else is said: half of it was not read.
 fn once_each(diagnostics: &mut Vec<Diagnostic>) {
     diag::sort(diagnostics);
-    let mut languages = BTreeSet::new();
-    let mut templates = HashSet::new();
+    let unread = diagnostics.iter().filter(|d| d.code == "not-utf-8").map(|d| d.path.clone());
+    let unread: BTreeSet<Arc<str>> = unread.collect();
+    diagnostics.retain(|d| d.code == "not-utf-8" || !unread.contains(&d.path));
+    let mut seen = BTreeSet::new();
     diagnostics.retain(|d| match d.code {
-        "unknown-language" => languages.insert(d.message.clone()),
-        "template-error" => templates.insert((d.path.clone(), d.span.clone(), d.message.clone())),
+        "unknown-language" => seen.insert((d.message.clone(), None)),
+        "template-error" => seen.insert((d.message.clone(), Some((d.path.clone(), start(d))))),
         _ => true,
     });
+}
+
+fn start(problem: &Diagnostic) -> Option<usize> {
+    problem.span.as_ref().map(|span| span.start)
 }
 
 fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
@@ -115,6 +122,7 @@ fn rules(config: &Config) -> Rules {
         math: config.markdown.math,
         highlight: config.markdown.highlight,
         html: config.markdown.html,
+        comments: false,
         ..Rules::ALL
     }
 }

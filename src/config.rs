@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use check::is_site_url;
 pub use reading::{
     Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Search, Taxonomies,
     Taxonomy,

@@ -72,6 +72,59 @@ fn a_failed_build_writes_nothing() {
     assert!(stderr(&json).lines().all(|line| line.starts_with('{')), "{}", stderr(&json));
 }
 
+/// Adds a page with one broken link, or with what only deserves a warning.
+fn with_page(dir: &TempDir, text: &str) {
+    fs::write(dir.path().join("content/a.zh.md"), format!("# 题\n\n{text}\n")).unwrap();
+}
+
+#[test]
+fn warnings_fail_only_when_asked_to() {
+    let dir = site();
+    with_page(&dir, "[x](#无)");
+    let warned = run(dir.path(), "build").success();
+    assert!(stderr(&warned).contains("warning[missing-anchor]"), "{}", stderr(&warned));
+    assert!(dir.path().join("public/zh/a/index.html").exists());
+    with_page(&dir, "[y](#无)");
+    run(dir.path(), "build --strict").code(1);
+    let page = fs::read_to_string(dir.path().join("public/zh/a/index.html")).unwrap();
+    assert!(page.contains(">x</a>"), "a failed build changes nothing");
+    with_page(&dir, "");
+    run(dir.path(), "build --strict").success();
+}
+
+#[test]
+fn problems_have_forms_for_machines() {
+    let dir = site();
+    with_page(&dir, "[x](none.md)");
+    let json = run(dir.path(), "build --format json").code(1);
+    let lines = stderr(&json);
+    let problem: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(problem["code"], "broken-link");
+    assert_eq!((&problem["line"], &problem["column"]), (&3.into(), &1.into()));
+    let github = run(dir.path(), "build --format github").code(1);
+    let expected =
+        "::error file=content/a.zh.md,line=3,endLine=3,col=1,endColumn=13,title=broken-link::";
+    let all = stdout(&github) + &stderr(&github);
+    assert!(all.contains(expected), "{all}");
+    assert!(!dir.path().join("public").exists());
+}
+
+#[test]
+fn drafts_future_and_address_are_options() {
+    let dir = site();
+    fs::write(dir.path().join("content/d.en.md"), "+++\ndraft = true\n+++\n# D\n").unwrap();
+    fs::write(dir.path().join("content/f.en.md"), "+++\ndate = 9999-01-01\n+++\n# F\n").unwrap();
+    let there = |name: &str| dir.path().join(format!("public/en/{name}/index.html")).exists();
+    run(dir.path(), "build").success();
+    assert!(!there("d") && !there("f"));
+    run(dir.path(), "build --drafts --future --base-url https://a.org/x/").success();
+    assert!(there("d") && there("f"));
+    let page = fs::read_to_string(dir.path().join("public/en/d/index.html")).unwrap();
+    assert!(page.contains("https://a.org/x/en/d/"));
+    run(dir.path(), "build").success();
+    assert!(!there("d") && !there("f"), "what is no longer made is removed");
+}
+
 #[test]
 fn wrong_usage_has_its_own_status() {
     let dir = TempDir::new().unwrap();

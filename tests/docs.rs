@@ -124,8 +124,9 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn files_and_tests_that_are_named_exist() {
-    let tests: String = fs::read_dir(root().join("tests"))
-        .unwrap()
+    let tests: String = ["tests", "tests/site"]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(root().join(folder)).unwrap())
         .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
         .collect();
     for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {

@@ -75,7 +75,7 @@ pub(super) struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub dest_dir: Option<PathBuf>,
     /// The address of the site [default: site-url in book.toml]
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
     pub base_url: Option<String>,
     /// Build drafts too
     #[arg(long)]
@@ -165,6 +165,14 @@ impl From<FormatArg> for Format {
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
         }
+    }
+}
+
+/// Reads the address of a site, by the rule for `site-url` in book.toml.
+fn site_url(text: &str) -> Result<String, String> {
+    match crate::config::is_site_url(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write https://host/path/, or a path that begins with /".to_owned()),
     }
 }
 

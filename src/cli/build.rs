@@ -51,8 +51,10 @@ fn options(args: &BuildArgs) -> Options {
 
 fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
     let text = |path: &str| {
-        let file = sources.files.get(path)?;
-        std::str::from_utf8(&file.bytes).ok()
+        let bytes = &sources.files.get(path)?.bytes;
+        // Of a file that is not UTF-8, the lines up to where it stops being text can be shown.
+        let end = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        std::str::from_utf8(&bytes[..end]).ok()
     };
     console.report(diagnostics, &text);
 }

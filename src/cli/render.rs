@@ -54,7 +54,7 @@ fn read(file: Option<&Path>, name: &Arc<str>) -> Result<String, Box<Diagnostic>>
     }
     String::from_utf8(bytes).map_err(|_| {
         let text = msg!("this file is not valid UTF-8", "这个文件不是有效的 UTF-8");
-        Box::new(Diagnostic::error("not-utf8", name.clone(), None, text))
+        Box::new(Diagnostic::error("not-utf-8", name.clone(), None, text))
     })
 }
 

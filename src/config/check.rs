@@ -110,7 +110,8 @@ fn web_host(url: &str) -> Option<&str> {
     host.filter(|_| !url.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\'))
 }
 
-fn is_site_url(url: &str) -> bool {
+/// Whether a text can be the address of a site: absolute, or a path from the root.
+pub fn is_site_url(url: &str) -> bool {
     let clean = !url.contains(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\' | '"' | '<' | '>')
     });

@@ -181,6 +181,7 @@ fn place<'a, 's: 'a>(
             None => group,
         };
     };
+    let span = &without_blank_end(text, span);
     let (window, first_line, shift) = lines_around(text, span);
     let inside = (span.start - shift).min(window.len())
         ..(span.end.max(span.start) - shift).min(window.len());
@@ -190,6 +191,12 @@ fn place<'a, 's: 'a>(
         annotation = annotation.label(clean(note));
     }
     group.element(Snippet::source(window).path(path).line_start(first_line).annotation(annotation))
+}
+
+/// A span without the white space at its end, which parsers count to a block.
+fn without_blank_end(text: &str, span: &Range<usize>) -> Range<usize> {
+    let inside = text.get(span.clone()).map(str::trim_end).filter(|inside| !inside.is_empty());
+    inside.map_or_else(|| span.clone(), |inside| span.start..span.start + inside.len())
 }
 
 /// The lines of a text that a span touches (its first one alone when there are more than three),

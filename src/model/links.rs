@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::glossary::Glossary;
 use super::pages::{Page, PageKind};
-use crate::diag::{Diagnostic, suggest};
+use crate::diag::{Diagnostic, Message, suggest};
 use crate::lang::{Lang, PerLang};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
@@ -116,6 +116,29 @@ impl<'a> Places<'a> {
         links.iter().map(settle).collect()
     }
 
+    /// Reports a cover picture that is not there.
+    pub fn check_cover(&self, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+        let Some(cover) = page.facts.cover.as_deref().filter(|cover| !is_outside(cover)) else {
+            return;
+        };
+        let place = file_path(&page.folder, cover);
+        if place.as_ref().is_some_and(|place| self.files.contains(place.as_str())) {
+            return;
+        }
+        let mut docs = page.docs.present().map(|(_, doc)| doc);
+        let Some(doc) = docs.find(|doc| doc.front.front.cover.as_deref() == Some(cover)) else {
+            return;
+        };
+        let span = doc.front.node.as_ref().and_then(|node| node.get("cover"));
+        let link = Link {
+            kind: LinkKind::Image,
+            target: cover.to_owned(),
+            title: String::new(),
+            span: span.map_or(0..0, |value| value.span.clone()),
+        };
+        diagnostics.push(*self.broken(&link, &doc.path, place.as_deref().unwrap_or(cover)));
+    }
+
     fn link(&self, link: &Link, path: &Arc<str>, folder: &str) -> Result<Target, Box<Diagnostic>> {
         let target = link.target.as_str();
         if let Some(fragment) = target.strip_prefix('#') {
@@ -178,10 +201,7 @@ impl<'a> Places<'a> {
         );
         let known = self.sources.keys().map(String::as_str).chain(self.files.iter().copied());
         let help = if self.hidden.contains(&source) {
-            msg!(
-                "the page is a draft or lies in the future; build with --drafts or --future to see it",
-                "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
-            )
+            unpublished()
         } else if let Some(near) = suggest(&source, known) {
             msg!("did you mean “/{near}”?", "是不是“/{near}”？")
         } else {
@@ -220,7 +240,9 @@ impl<'a> Places<'a> {
         let whole = self.keys.keys().copied();
         let last = self.pages.iter().filter_map(|page| page.key.rsplit('/').next());
         let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
+        let ends = |source: &String| source.rsplit('/').next() == Some(name) || source == name;
         let help = match near {
+            _ if self.hidden.iter().any(ends) => unpublished(),
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
             None => msg!(
                 "add it to the glossary, or write the link as [text](address)",
@@ -263,26 +285,25 @@ pub fn check_anchors<'a>(
 ) {
     for (target, link) in targets.iter().zip(links) {
         let (fragment, there) = match target {
-            Target::Here(fragment) => (fragment, has_anchor(own, fragment)),
-            Target::Page(page, Some(fragment)) => (fragment, has_anchor(anchors(*page), fragment)),
+            Target::Here(fragment) => (fragment, own),
+            Target::Page(page, Some(fragment)) => (fragment, anchors(*page)),
             _ => continue,
         };
-        if there {
+        if has_anchor(there, fragment) {
             continue;
         }
         let span: Range<usize> = link.span.clone();
-        diagnostics.push(
-            Diagnostic::warning(
-                "missing-anchor",
-                path.clone(),
-                span,
-                msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”"),
-            )
-            .help(msg!(
+        let text = msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”");
+        let known = there.iter().flat_map(|(_, of)| of.keys().map(String::as_str));
+        let help = match suggest(fragment, known) {
+            Some(near) => msg!("did you mean “#{near}”?", "是不是“#{near}”？"),
+            None => msg!(
                 "the anchor of a heading is its text in lower case, spaces as hyphens",
                 "标题的锚点是它的文字：字母小写，空格换成连字符"
-            )),
-        );
+            ),
+        };
+        diagnostics
+            .push(Diagnostic::warning("missing-anchor", path.clone(), span, text).help(help));
     }
 }
 
@@ -299,17 +320,30 @@ fn without_view(place: &str) -> Option<&str> {
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
+/// What to do about a link to a page that is not published.
+fn unpublished() -> Message {
+    msg!(
+        "the page is a draft or lies in the future; build with --drafts or --future to see it",
+        "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
+    )
+}
+
 fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Whether a target has a scheme or a host of its own (RFC 3986, section 4.2).
-fn is_outside(target: &str) -> bool {
+pub fn is_outside(target: &str) -> bool {
     let scheme = target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     });
     scheme || target.starts_with("//")
+}
+
+/// The output path of a file that front matter names, from the folder of its page.
+pub fn file_path(folder: &str, written: &str) -> Option<String> {
+    normalise(folder, &decode(written))
 }
 
 /// A path relative to a folder, or from the root with a slash in front, without `.` and `..`;

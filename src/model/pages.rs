@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub use facts::{Facts, Origin};
 
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{self, Diagnostic};
 use crate::lang::{Lang, PerLang, View};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
@@ -102,6 +102,8 @@ pub fn assemble(
         let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
         let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
         let Some((name, _)) = Form::of(file) else { continue };
+        // At the top there is no page's folder that an `index` could belong to: it is the home page.
+        let name = if (folder, name) == ("", "index") { "_index" } else { name };
         let entry = found.entry((folder.to_owned(), name.to_owned())).or_default();
         for lang in Lang::ALL {
             if doc.bodies.get(lang).is_some() {
@@ -199,9 +201,12 @@ fn page(
             && facts.title.get(lang).is_none()
             && kind != PageKind::Home
         {
-            let title = name.to_owned();
-            diagnostics.push(missing_title(doc, lang));
-            *facts.title.get_mut(lang) = Some(title);
+            // Front matter that cannot be read, or an empty title, is reported already.
+            let unread = doc.front.node.is_none() && diag::has_errors(&doc.diagnostics);
+            if !unread && doc.front.front.title.is_none() {
+                diagnostics.push(missing_title(doc, lang));
+            }
+            *facts.title.get_mut(lang) = Some(name.to_owned());
         }
     }
     Page { kind, key, folder, docs, facts }

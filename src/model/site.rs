@@ -13,7 +13,7 @@ pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{self, Anchors, Generated, Places};
+use super::links::{self, Anchors, Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::{Urls, page_path};
@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Hasher, Memo, Stage};
+use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
 
@@ -197,6 +198,8 @@ fn prepare_page<'a>(
         Some(Version { path: &doc.path, body, drop_title })
     });
     let words = local_words(page, words, memo, &mut diagnostics);
+    unknown_skips(page, &words, &mut diagnostics);
+    places.check_cover(page, &mut diagnostics);
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
@@ -205,6 +208,24 @@ fn prepare_page<'a>(
     let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
     diagnostics.extend(problems);
     (text, diagnostics)
+}
+
+/// Reports ids in `[glossary] skip` that no term has.
+fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
+    for (_, doc) in page.docs.present() {
+        let skip = doc.front.node.as_ref().and_then(|node| node.at(&["glossary", "skip"]));
+        let ids = skip.into_iter().flat_map(|list| list.items());
+        let ids = ids.filter_map(|item| Some((item.word()?, item.span.clone())));
+        for (id, span) in ids.filter(|(id, _)| words.glossary.get(id).is_none()) {
+            let text = msg!("there is no term “{id}” to skip", "要跳过的词条“{id}”不存在");
+            let help = match words.glossary.suggest(&id) {
+                Some(near) => msg!("did you mean “{near}”?", "是不是“{near}”？"),
+                None => msg!("remove it", "请删去"),
+            };
+            let path = doc.path.clone();
+            diagnostics.push(Diagnostic::error("unknown-term", path, span, text).help(help));
+        }
+    }
 }
 
 /// The glossary with the terms that an article defines for itself.
@@ -287,6 +308,16 @@ fn check_anchors(
 }
 
 impl Site<'_> {
+    /// The address of a page's cover picture: a file of the page or of the site, or elsewhere.
+    pub fn cover(&self, page: &Page) -> Option<String> {
+        let cover = page.facts.cover.as_ref()?;
+        if is_outside(cover) {
+            return Some(cover.clone());
+        }
+        let path = file_path(&page.folder, cover)?;
+        self.files.contains_key(&path).then(|| self.urls.path(&path))
+    }
+
     /// The page that gives the home page its text.
     pub fn home(&self) -> Option<usize> {
         self.pages.iter().position(|page| page.kind == PageKind::Home)

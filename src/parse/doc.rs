@@ -6,7 +6,7 @@ use super::front_matter::{self, FrontMatterFile};
 use super::markdown::{self, Blocks, Body, Rules};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
-use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
 use crate::source::File;
 
@@ -45,8 +45,6 @@ pub struct Doc {
     pub bodies: PerLang<Option<Body>>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
-    /// Of the front matter alone: what other pages may depend on.
-    pub front_fingerprint: Fingerprint,
 }
 
 /// Reads a file of content, or takes it from the memo.
@@ -74,9 +72,7 @@ fn parse(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) ->
             parsed.body
         })
     });
-    let range = 0..start.min(text.len());
-    let front_fingerprint = Fingerprint::of(&text.as_bytes()[range]);
-    Doc { path: path.clone(), form, front, bodies, diagnostics, front_fingerprint }
+    Doc { path: path.clone(), form, front, bodies, diagnostics }
 }
 
 /// Whether a file in the single-file form holds a language: a block of it, or a title in it.

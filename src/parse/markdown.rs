@@ -6,9 +6,11 @@
 
 mod anchors;
 mod emit;
+mod events;
 mod fragment;
 mod languages;
 mod reader;
+mod rules;
 
 use std::ops::Range;
 
@@ -16,7 +18,8 @@ use serde::Serialize;
 
 pub use fragment::render_fragment;
 pub use languages::Blocks;
-pub use reader::{Rules, parse};
+pub use reader::parse;
+pub use rules::Rules;
 
 use super::counts::Counts;
 use crate::diag::Diagnostic;

@@ -72,13 +72,5 @@ impl<T: DeserializeOwned + JsonSchema> Schema<T> {
     }
 }
 
-/// Validates data against the schema of a type and makes the typed value of what is right.
-pub fn decode<T: DeserializeOwned + JsonSchema>(
-    path: &str,
-    node: &Node,
-) -> (Option<T>, Vec<Diagnostic>) {
-    Schema::new().decode(path, node)
-}
-
 #[cfg(test)]
 mod tests;

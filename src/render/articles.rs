@@ -96,7 +96,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
             original_title: source.original_title.clone(),
             statement: source.statement.clone(),
         }),
-        cover: cover(site, page),
+        cover: site.cover(page),
         length: PerLang::from_fn(|lang| {
             let version = text.versions.get(lang).as_ref().filter(|_| shelf.view.shows(lang))?;
             let counts = version.body.counts;
@@ -135,25 +135,12 @@ fn neighbours(
     (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
 }
 
-/// The address of the cover picture: a file of the page or of the site, or an address elsewhere.
-fn cover(site: &Site<'_>, page: &Page) -> Option<String> {
-    let cover = page.facts.cover.as_ref()?;
-    if cover.contains("://") {
-        return Some(cover.clone());
-    }
-    let inside = match cover.strip_prefix('/') {
-        Some(path) => path.to_owned(),
-        None if page.folder.is_empty() => cover.trim_start_matches("./").to_owned(),
-        None => format!("{}/{}", page.folder, cover.trim_start_matches("./")),
-    };
-    site.files.contains_key(&inside).then(|| site.urls.path(&inside))
-}
-
-/// The headings of the second and third level, side by side in one line each.
+/// The headings of the second and third level, side by side in one line each. Side by side they
+/// are linked by their row, which stays when the reader hides one of the languages.
 fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
     let text = &shelf.site.texts[index];
     let mut entries = Vec::new();
-    for row in &text.alignment.rows {
+    for (index, row) in text.alignment.rows.iter().enumerate() {
         let mut entry = TocEntry { level: 0, id: String::new(), text: PerLang::default() };
         for (lang, version) in text.versions.present().filter(|(lang, _)| shelf.view.shows(*lang)) {
             let blocks = if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() };
@@ -163,9 +150,10 @@ fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
             };
             if let BlockKind::Heading(level @ 2..=3) = block.kind {
                 entry.level = if entry.level == 0 { level } else { entry.level.min(level) };
-                if entry.id.is_empty() {
-                    entry.id = block.id.clone().unwrap_or_default();
-                }
+                entry.id = match shelf.view {
+                    View::Both => format!("p{}", index + 1),
+                    _ => block.id.clone().unwrap_or_default(),
+                };
                 *entry.text.get_mut(lang) = Some(block.text.clone());
             }
         }

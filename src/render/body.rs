@@ -140,6 +140,22 @@ fn anchor(site: &Site<'_>, page: usize, fragment: &str, lang: Lang, view: View) 
     }
 }
 
+/// The id of a heading in a view. Side by side the two versions may have headings that read alike,
+/// and an id stands once in a page: that of the English one gets `-en` behind it.
+pub fn heading_id(text: &Text<'_>, lang: Lang, id: &str, view: View) -> String {
+    let has = |lang, id: &str| {
+        let version = text.versions.get(lang).as_ref();
+        version.is_some_and(|version| version.body.headings.iter().any(|h| h.id == id))
+    };
+    let mut own = id.to_owned();
+    if view == View::Both && lang == Lang::En && has(Lang::Zh, id) {
+        while has(Lang::Zh, &own) || has(Lang::En, &own) {
+            own += "-en";
+        }
+    }
+    own
+}
+
 struct Writer<'a> {
     site: &'a Site<'a>,
     text: &'a Text<'a>,
@@ -215,18 +231,10 @@ impl Writer<'_> {
         );
         if let Some(id) = id {
             *out += " id=\"";
-            // The two versions of a heading may read alike; an id stands once in a page.
-            let twin = lang == Lang::En && self.site_has_twin(id);
-            escape_attribute(out, id);
-            out.push_str(if twin { "-en\"" } else { "\"" });
+            escape_attribute(out, &heading_id(self.text, lang, id, self.view));
+            *out += "\"";
         }
         out.push('>');
-    }
-
-    /// Whether the Chinese version has a heading of this anchor too.
-    fn site_has_twin(&self, id: &str) -> bool {
-        let zh = self.text.versions.zh.as_ref();
-        zh.is_some_and(|version| version.body.headings.iter().any(|heading| heading.id == id))
     }
 
     /// One language, in its own order.
@@ -287,7 +295,14 @@ impl Writer<'_> {
         let (marked, source) = self.block(lang, index);
         match source.kind {
             BlockKind::Heading(level) => {
-                let _ = write!(out, "<h{level}>");
+                let id = source.id.as_deref().filter(|_| self.purpose != Purpose::Feed);
+                let _ = write!(out, "<h{level}");
+                if let Some(id) = id {
+                    *out += " id=\"";
+                    escape_attribute(out, &heading_id(self.text, lang, id, self.view));
+                    *out += "\"";
+                }
+                out.push('>');
                 self.fill(lang, marked, number, before, row, out);
                 let _ = writeln!(out, "</h{level}>");
             }

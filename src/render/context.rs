@@ -119,7 +119,7 @@ pub struct OpenGraph {
     pub title: String,
     /// `article` or `website`.
     pub kind: &'static str,
-    /// The page's own absolute address.
+    /// The absolute address that shares should count for: the canonical one.
     pub url: String,
     /// The absolute address of the cover.
     pub image: Option<String>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::date::Date;
 use crate::lang::{PerLang, View};
 use crate::memo::{Hasher, Memo};
-use crate::model::pages::{Page, PageKind};
+use crate::model::pages::Page;
 use crate::model::site::Site;
 use crate::model::urls::page_path;
 use crate::msg;
@@ -134,7 +134,6 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
     if let Some(name) = &site.config.output.html.cname {
         jobs.push(bytes("CNAME", format!("{name}\n").into_bytes()));
     }
-    jobs.extend(aliases(site));
     let robots = match &site.urls.origin {
         None => sitemap::robots(None),
         Some(_) => {
@@ -146,6 +145,7 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
         }
     };
     jobs.push(bytes("robots.txt", robots));
+    jobs.extend(aliases(site));
     jobs
 }
 
@@ -202,8 +202,7 @@ fn not_found(site: &Site<'_>) -> Job {
 
 /// The redirects of all aliases: each leads to the page, in the view that its address names.
 fn aliases(site: &Site<'_>) -> Vec<Job> {
-    let articles = site.pages.iter().filter(|page| page.kind == PageKind::Article);
-    articles.flat_map(|page| page_aliases(site, page)).collect()
+    site.pages.iter().flat_map(|page| page_aliases(site, page)).collect()
 }
 
 fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
@@ -219,7 +218,8 @@ fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
         let view = page.view_from(view);
         let shown = view.lang().unwrap_or(lang);
         let to = site.urls.absolute(&site.urls.page(view, &page.key));
-        let title = page.facts.title.either(shown).cloned().unwrap_or_default();
+        let own = page.facts.title.either(shown).map(String::as_str);
+        let title = own.unwrap_or_else(|| site.config.book.title.get(shown));
         let tag = &site.config.languages.get(shown).tag;
         let file = path.ends_with(".html") || path.ends_with(".htm");
         let output = if file { path.to_owned() } else { format!("{path}/index.html") };
@@ -227,7 +227,7 @@ fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
             path: Some(place.path.clone()),
             what: msg!("the alias “{alias}”", "别名“{alias}”"),
         };
-        jobs.push(Job { output, origin, work: Work::Redirect(redirect(&to, &title, tag)) });
+        jobs.push(Job { output, origin, work: Work::Redirect(redirect(&to, title, tag)) });
     }
     jobs
 }

@@ -49,7 +49,7 @@ pub fn head(shelf: &Shelf<'_>, page: Page<'_>) -> Head {
         og: OpenGraph {
             title: if own_title.is_empty() { title.clone() } else { own_title },
             kind: if page.kind == "article" { "article" } else { "website" },
-            url: absolute(shelf.view),
+            url: absolute(canonical_view(shelf, page.views)),
             image: page.image.map(|url| site.urls.absolute(&url)),
             locale: locale(lang),
             other_locales: match shelf.view {

@@ -21,7 +21,7 @@ use super::shelf::Shelf;
 struct Listing<'a> {
     kind: &'static str,
     head_kind: &'static str,
-    template: &'static str,
+    template: String,
     key: String,
     title: PerLang<String>,
     summary: Bilingual,
@@ -59,7 +59,7 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
     Listing {
         kind: "home",
         head_kind: "home",
-        template: "home.html",
+        template: template(site, page, "home.html"),
         key: String::new(),
         title: PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned()),
         summary: PerLang::from_fn(|lang| {
@@ -86,7 +86,7 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
     Listing {
         kind: "section",
         head_kind: "section",
-        template: "section.html",
+        template: template(site, section.page, "section.html"),
         key: key.clone(),
         title: shelf.section_name(key),
         summary: PerLang::from_fn(|lang| {
@@ -96,7 +96,11 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
         sections: section.children.iter().map(link).collect(),
         feeds: Vec::new(),
         text: section.page,
-        origin: page_origin(site, section.page, msg!("the section “{key}”", "栏目“{key}”")),
+        origin: page_origin(
+            site,
+            section.page.or(section.pages.first().copied()),
+            msg!("the section “{key}”", "栏目“{key}”"),
+        ),
     }
 }
 
@@ -106,19 +110,26 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
     Listing {
         kind: taxonomy.kind,
         head_kind: "tag",
-        template: "taxonomy_single.html",
+        template: "taxonomy_single.html".to_owned(),
         title: group.name.clone(),
         summary: PerLang::default(),
         pages: &group.pages,
         sections: Vec::new(),
         feeds,
         text: None,
-        origin: Origin {
-            path: None,
-            what: msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
-        },
+        origin: page_origin(
+            shelf.site,
+            group.pages.first().copied(),
+            msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
+        ),
         key,
     }
+}
+
+/// The template that the page of a list names, else the usual one.
+fn template(site: &Site<'_>, page: Option<usize>, usual: &str) -> String {
+    let own = page.and_then(|page| site.pages[page].facts.template.clone());
+    own.unwrap_or_else(|| usual.to_owned())
 }
 
 fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
@@ -217,7 +228,7 @@ fn list_page(
         words: if listing.kind == "home" && number == 1 { featured(shelf) } else { Vec::new() },
     };
     let part = Part::List(Box::new(list));
-    page_job(shelf, &key, listing.template, head, part, content, listing.origin.clone())
+    page_job(shelf, &key, &listing.template, head, part, content, listing.origin.clone())
 }
 
 /// The views in which a list has a page of this number: they may list different articles.

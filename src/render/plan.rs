@@ -1,7 +1,7 @@
 //! Everything that is to be made, in a fixed order, and the checks that no two files of the
 //! output share an address.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -68,10 +68,12 @@ fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date
         .collect()
 }
 
-/// Reports files that share an address, in any letter case or Unicode form: some file systems
-/// cannot hold both, and readers would get one of them.
+/// Reports files that share an address, in any letter case or Unicode form, and files that stand
+/// where others need a folder: some file systems, or none, can hold both. What shares its address
+/// in several views is told once. Redirects come last: they never replace a file.
 fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let mut told = HashSet::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Job> = Vec::with_capacity(jobs.len());
     let mut jobs = jobs;
@@ -80,8 +82,16 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
         Work::Redirect(_) => 2,
         _ => 1,
     });
+    let mut report = |first: &Job, second: &Job| {
+        let name = |job: &Job| (job.origin.path.clone(), job.origin.what.en.clone());
+        let (a, b) = (name(first), name(second));
+        // Feeds share addresses only where their lists do, which is told.
+        if a != b || a.0.is_some() {
+            diagnostics.extend(told.insert((a, b)).then(|| collision(first, second)));
+        }
+    };
     for job in jobs {
-        let address = job.output.nfc().collect::<String>().to_lowercase();
+        let address = address(&job);
         match taken.get(&address) {
             None => {
                 taken.insert(address, kept.len());
@@ -89,11 +99,34 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
             }
             // An author's own robots.txt or CNAME stands in place of the generated one.
             Some(_) if matches!(job.work, Work::Bytes(_)) => {}
-            Some(&first) => diagnostics.push(collision(&kept[first], &job)),
+            Some(&first) => report(&kept[first], &job),
         }
     }
+    let mut blocking = BTreeSet::new();
+    for job in &kept {
+        let address = address(job);
+        let folders = address.match_indices('/').map(|(at, _)| &address[..at]);
+        blocking.extend(folders.filter_map(|folder| taken.get(folder)));
+    }
+    diagnostics.extend(blocking.into_iter().map(|&file| no_folder(&kept[file])));
     kept.sort_by(|a, b| a.output.cmp(&b.output));
     (kept, diagnostics)
+}
+
+/// The path of an output as file systems that fold letter case and Unicode forms see it.
+fn address(job: &Job) -> String {
+    job.output.nfc().collect::<String>().to_lowercase()
+}
+
+fn no_folder(file: &Job) -> Diagnostic {
+    let address = &file.output;
+    let path = file.origin.path.clone().unwrap_or_else(|| "book.toml".into());
+    let text = msg!(
+        "a file is to be at “/{address}”, where others need a folder",
+        "“/{address}”处要放文件，而别的文件需要那里是文件夹"
+    );
+    Diagnostic::error("same-address", path, None, text)
+        .help(msg!("give the file another name", "请给这个文件改名"))
 }
 
 fn collision(first: &Job, second: &Job) -> Diagnostic {

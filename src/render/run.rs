@@ -82,14 +82,17 @@ struct Asset {
     output: Output,
 }
 
-/// The files at the top of `static/`, and those of the theme that the site has not replaced, by
-/// their names.
+/// Kinds of files whose addresses hold their fingerprint, for caches that never ask again.
+const FINGERPRINTED: &[&str] = &["css", "js", "svg"];
+
+/// The style sheets, scripts and drawings at the top of `static/`, and those of the theme that
+/// the site has not replaced, by their names.
 fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
     let mut files: BTreeMap<String, Output> = theme_static()
         .map(|(name, bytes)| (name.to_owned(), Output::new(bytes.to_vec())))
         .collect();
     for (path, file) in &sources.files {
-        if let Some(name) = path.strip_prefix("static/").filter(|name| !name.contains('/')) {
+        if let Some(name) = path.strip_prefix("static/").filter(is_asset) {
             let output = Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint };
             files.insert(name.to_owned(), output);
         }
@@ -101,6 +104,11 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
             (name, Asset { path, output })
         })
         .collect()
+}
+
+fn is_asset(name: &&str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    !name.contains('/') && ending.is_some_and(|ending| FINGERPRINTED.contains(&ending))
 }
 
 fn shared(

@@ -88,16 +88,23 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }
 
-/// What a category of terms is called: as book.toml says, else by its id.
+/// What a category of terms is called: as book.toml says, else by its id; terms without a category
+/// are under “other”.
 fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
+    if id.is_empty() {
+        return PerLang { zh: "其他".to_owned(), en: "Other".to_owned() };
+    }
     let named = shelf.site.config.glossary.categories.get(id);
     PerLang::from_fn(|lang| named.map_or_else(|| id.to_owned(), |text| text.get(lang).to_owned()))
 }
 
-/// A use of a term as the view shows it: none if the view lists neither of its languages.
+/// A use of a term as the view shows it: none if the view does not list its page.
 fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
     let site = shelf.site;
     let page = &site.pages[used.page];
+    if !shelf.lists(page) {
+        return None;
+    }
     let view = page.view_from(shelf.view);
     let lang = Lang::ALL
         .into_iter()

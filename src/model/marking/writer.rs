@@ -86,7 +86,8 @@ impl<'a> Writer<'a> {
             HoleKind::LeafClose => out.close_sentence(),
             HoleKind::Text(range) => {
                 let text = &out.block.text[range.clone()];
-                let matches = self.terms.matcher.find(text);
+                let mut matches = self.terms.matcher.find(text);
+                matches.retain(|found| !in_address(text, found.range.start));
                 self.text(range, &matches, out);
                 return range.end;
             }
@@ -293,4 +294,10 @@ impl Out<'_> {
         let start = sentences.get(self.next).map(|sentence| sentence.range.start);
         end.or(start).filter(|place| *place > at)
     }
+}
+
+/// Whether a place of a text lies in an address written out, `https://example.org/momo`.
+fn in_address(text: &str, at: usize) -> bool {
+    let mut words = text[..at].rsplit(|c: char| c.is_whitespace() || !c.is_ascii());
+    words.next().is_some_and(|word| word.contains("://") || word.starts_with("www."))
 }

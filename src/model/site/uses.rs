@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::lang::{Lang, PerLang};
 use crate::model::glossary::Glossary;
 use crate::model::marking::{Marked, TermUse};
-use crate::model::pages::Page;
+use crate::model::pages::{Page, PageKind};
 use crate::model::texts::Text;
 use crate::parse::html::escape_text;
 
@@ -35,7 +35,9 @@ pub(super) fn collect(
     listed: &[usize],
     glossary: &Glossary,
 ) -> Vec<Vec<Use>> {
-    let undated = (0..pages.len()).filter(|&page| !pages[page].is_listed());
+    // What introduces a list is no article.
+    let undated = (0..pages.len())
+        .filter(|&page| pages[page].kind == PageKind::Article && !pages[page].is_listed());
     let order: Vec<usize> = listed.iter().copied().chain(undated).collect();
     let found: Vec<Vec<(usize, Use)>> =
         order.par_iter().map(|&page| of_page(page, &texts[page], glossary)).collect();

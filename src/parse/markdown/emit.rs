@@ -1,18 +1,20 @@
 //! The events of a block into HTML with holes.
 
-use std::ops::Range;
-use std::sync::Arc;
+mod blocks;
+mod inlines;
+mod leaf;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::reader::Reader;
-use super::{Block, BlockKind, Heading, Hole, HoleKind, Inline, Link, LinkKind, Sentence};
-use crate::diag::Diagnostic;
+use super::{Block, BlockKind, HoleKind, Inline};
 use crate::lang::Lang;
-use crate::msg;
-use crate::parse::html::{escape_attribute, escape_text};
-use crate::parse::raw_html::{Opened, Piece, piece, write_block};
-use crate::parse::{cjk, math, sentences};
+use crate::parse::raw_html::Opened;
+
+pub(super) use inlines::plain_text;
+use leaf::Leaf;
 
 /// An event with its place in the file.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -37,15 +39,6 @@ pub(super) struct Emitter<'r, 'a> {
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-}
-
-/// The leaf being written.
-struct Leaf {
-    start: usize,
-    /// Ranges of text that no sentence may end inside.
-    whole: Vec<Range<usize>>,
-    /// Where the outermost link or raw HTML element that is still open began, and how many are.
-    open: Option<(usize, usize)>,
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
@@ -99,126 +92,6 @@ impl<'r, 'a> Emitter<'r, 'a> {
         self.close_leaf();
         self.block
     }
-
-    // Output.
-
-    fn write(&mut self, html: &str) {
-        self.block.html += html;
-        if !html.is_empty() {
-            self.newline = html.ends_with('\n');
-        }
-    }
-
-    /// Starts a block-level tag on a line of its own.
-    fn fresh(&mut self, html: &str) {
-        self.close_leaf();
-        if !self.newline {
-            self.write("\n");
-        }
-        self.write(html);
-    }
-
-    /// Ends a block-level element.
-    fn finish(&mut self, html: &str) {
-        self.close_leaf();
-        self.write(html);
-    }
-
-    fn hole(&mut self, kind: HoleKind) {
-        self.block.holes.push(Hole { at: self.block.html.len(), kind });
-        self.newline = false;
-    }
-
-    // Leaves and text.
-
-    fn open_leaf(&mut self) -> &mut Leaf {
-        if self.leaf.is_none() {
-            let newline = self.newline;
-            self.hole(HoleKind::LeafOpen);
-            self.newline = newline;
-        }
-        let start = self.block.text.len();
-        self.leaf.get_or_insert_with(|| Leaf { start, whole: Vec::new(), open: None })
-    }
-
-    /// Notes that a sentence may begin before the mark-up that follows.
-    fn mark(&mut self) {
-        self.open_leaf();
-        let newline = self.newline;
-        self.hole(HoleKind::Mark);
-        self.newline = newline;
-    }
-
-    fn close_leaf(&mut self) {
-        let Some(leaf) = self.leaf.take() else { return };
-        self.opened.close(&mut self.block.html);
-        let newline = self.newline;
-        self.hole(HoleKind::LeafClose);
-        self.newline = newline;
-        let text = &self.block.text[leaf.start..];
-        let mut whole = leaf.whole;
-        whole.extend(leaf.open.map(|(from, _)| from..self.block.text.len()));
-        let whole: Vec<_> =
-            whole.iter().map(|r| r.start - leaf.start..r.end - leaf.start).collect();
-        let number = self.block.leaves;
-        let found = match self.block.kind {
-            BlockKind::Heading(_) => {
-                let trimmed = text.trim();
-                let start = text.len() - text.trim_start().len();
-                (!trimmed.is_empty()).then(|| start..start + trimmed.len()).into_iter().collect()
-            }
-            _ => sentences::split(text, &whole),
-        };
-        let found = found.into_iter().map(|range| Sentence {
-            leaf: number,
-            range: range.start + leaf.start..range.end + leaf.start,
-        });
-        self.block.sentences.extend(found);
-        self.block.leaves += 1;
-    }
-
-    /// Adds text that readers see.
-    fn text(&mut self, text: &str) {
-        self.open_leaf();
-        let start = self.block.text.len();
-        self.block.text += text;
-        let range = start..self.block.text.len();
-        let at = self.block.html.len();
-        let verbatim = self.verbatim > 0;
-        match self.block.holes.last_mut() {
-            Some(Hole { at: before, kind: HoleKind::Text(last) })
-                if !verbatim && *before == at && last.end == start =>
-            {
-                last.end = range.end;
-            }
-            _ if verbatim => self.hole(HoleKind::Verbatim(range)),
-            _ => self.hole(HoleKind::Text(range)),
-        }
-        self.newline = text.ends_with('\n');
-    }
-
-    /// Begins something that no sentence may end inside.
-    fn open_whole(&mut self) {
-        let at = self.block.text.len();
-        let leaf = self.open_leaf();
-        leaf.open = Some(leaf.open.map_or((at, 1), |(from, depth)| (from, depth + 1)));
-    }
-
-    fn close_whole(&mut self) {
-        let end = self.block.text.len();
-        if let Some(leaf) = &mut self.leaf {
-            match leaf.open {
-                Some((from, 1)) => {
-                    leaf.whole.push(from..end);
-                    leaf.open = None;
-                }
-                Some((from, depth)) => leaf.open = Some((from, depth - 1)),
-                None => {}
-            }
-        }
-    }
-
-    // Events.
 
     /// Writes a start tag, and for what is written in one go all up to its end tag; returns how
     /// many events that took.
@@ -368,227 +241,8 @@ impl<'r, 'a> Emitter<'r, 'a> {
             Event::Start(_) | Event::End(_) => {}
         }
     }
-
-    fn html_block(&mut self, html: &str) {
-        self.close_leaf();
-        if !is_more_marker(html) {
-            write_block(&mut self.block.html, html, self.reader.rules.html);
-            self.newline = self.block.html.ends_with('\n');
-        }
-    }
-
-    fn open_inline(&mut self, inline: Inline) {
-        self.open_leaf();
-        self.hole(HoleKind::Open(inline));
-    }
-
-    fn code(&mut self, code: &str) {
-        self.mark();
-        self.open_whole();
-        self.write("<code>");
-        self.verbatim += 1;
-        self.text(code);
-        self.verbatim -= 1;
-        self.write("</code>");
-        self.close_whole();
-    }
-
-    fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
-        self.mark();
-        self.open_whole();
-        self.block.text.push(OBJECT);
-        self.close_whole();
-        match math::to_mathml(latex, display) {
-            Ok(html) => self.write(&html),
-            Err(error) => {
-                let shown = if display { "math math-display" } else { "math math-inline" };
-                self.write(&format!("<code class=\"{shown}\">"));
-                escape_text(&mut self.block.html, latex);
-                self.write("</code>");
-                self.reader.report(Diagnostic::error(
-                    "bad-math",
-                    self.reader.path.clone(),
-                    span.clone(),
-                    msg!("this formula cannot be read: {error}", "无法识别这个公式：{error}"),
-                ));
-            }
-        }
-    }
-
-    /// Raw HTML inside a text: no sentence may end between a tag and its end tag.
-    fn inline_html(&mut self, html: &str) {
-        let piece = piece(html);
-        match piece {
-            Piece::Start(_) => {
-                self.mark();
-                self.open_whole();
-            }
-            Piece::Alone => self.mark(),
-            Piece::End(_) => {
-                self.open_leaf();
-            }
-        }
-        let policy = self.reader.rules.html;
-        self.opened.write(&mut self.block.html, html, policy);
-        self.newline = self.block.html.ends_with('\n');
-        if let Piece::End(_) = piece {
-            self.close_whole();
-        }
-    }
-
-    /// A line break in the source: nothing between Chinese characters, else white space.
-    fn soft_break(&mut self, rest: &[Spanned<'_>]) {
-        self.open_leaf();
-        let at = self.block.html.len();
-        let last =
-            self.block.holes.iter().rev().find(|hole| !matches!(hole.kind, HoleKind::Close(_)));
-        let wikilink =
-            last.is_some_and(|hole| hole.at == at && matches!(hole.kind, HoleKind::Wikilink(_)));
-        let before = match wikilink {
-            true => Some(name_stand_in(self.reader.lang)),
-            false => self.block.text.chars().next_back(),
-        };
-        if is_space(before, rest, self.reader.lang) {
-            self.text("\n");
-        }
-    }
-
-    fn heading(&mut self, level: u8, tag: &Tag<'_>, events: &[Spanned<'_>]) {
-        let text = plain_text(events, self.reader.lang);
-        let Tag::Heading { id, classes, .. } = tag else { return };
-        let anchor = match id {
-            Some(id) => self.reader.anchors.claim(id.to_string()),
-            None => self.reader.anchors.assign(&text),
-        };
-        let heading = Heading { block: self.index, level, id: anchor.clone(), text };
-        self.reader.headings.push(heading);
-        if matches!(self.block.kind, BlockKind::Heading(_)) {
-            self.block.id = Some(anchor);
-        } else {
-            self.fresh(&format!("<h{level}"));
-            if self.reader.rules.heading_ids || id.is_some() {
-                self.write(" id=\"");
-                escape_attribute(&mut self.block.html, &anchor);
-                self.write("\"");
-            }
-            if !classes.is_empty() {
-                self.write(" class=\"");
-                escape_attribute(&mut self.block.html, &classes.join(" "));
-                self.write("\"");
-            }
-            self.write(">");
-        }
-        self.verbatim += 1;
-    }
-
-    fn alert(&mut self, kind: BlockQuoteKind) {
-        let (class, zh, en) = match kind {
-            BlockQuoteKind::Note => ("note", "说明", "Note"),
-            BlockQuoteKind::Tip => ("tip", "提示", "Tip"),
-            BlockQuoteKind::Important => ("important", "重要", "Important"),
-            BlockQuoteKind::Warning => ("warning", "注意", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "当心", "Caution"),
-        };
-        let title = if self.reader.lang == Lang::Zh { zh } else { en };
-        self.fresh(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n"));
-        self.write(&format!("<p class=\"alert-title\">{title}</p>\n"));
-    }
-
-    fn table_cell(&mut self) {
-        self.write(if self.in_head { "<th" } else { "<td" });
-        match self.table.get(self.cell) {
-            Some(Alignment::Left) => self.write(" style=\"text-align: left\">"),
-            Some(Alignment::Center) => self.write(" style=\"text-align: center\">"),
-            Some(Alignment::Right) => self.write(" style=\"text-align: right\">"),
-            _ => self.write(">"),
-        }
-    }
-
-    fn code_block(
-        &mut self,
-        info: &CodeBlockKind<'_>,
-        span: &Range<usize>,
-        events: &[Spanned<'_>],
-    ) {
-        let code: String = events
-            .iter()
-            .filter_map(|(event, _)| match event {
-                Event::Text(text) => Some(text.as_ref()),
-                _ => None,
-            })
-            .collect();
-        let info = match info {
-            CodeBlockKind::Fenced(info) => info.as_ref(),
-            CodeBlockKind::Indented => "",
-        };
-        let language = info.split([' ', '\t', ',']).next().unwrap_or_default();
-        let highlighted: Option<Arc<_>> =
-            self.reader.rules.highlight.then(|| self.reader.highlight(&code, language, span));
-        let marked = highlighted.as_deref().and_then(Option::as_ref);
-        self.fresh(if marked.is_some() { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
-        if !language.is_empty() {
-            self.write(" class=\"language-");
-            escape_attribute(&mut self.block.html, language);
-            self.write("\"");
-        }
-        self.write(">");
-        match marked {
-            Some(html) => self.write(html),
-            None => escape_text(&mut self.block.html, &code),
-        }
-        self.write("</code></pre>\n");
-    }
-
-    fn link(&mut self, tag: &Tag<'_>, span: &Range<usize>, events: &[Spanned<'_>]) -> usize {
-        let Tag::Link { link_type, dest_url, title, .. } = tag else { return 1 };
-        let kind = match link_type {
-            LinkType::WikiLink { has_pothole: false } => LinkKind::Wikilink,
-            LinkType::WikiLink { has_pothole: true } => LinkKind::NamedWikilink,
-            LinkType::Email => LinkKind::Email,
-            _ => LinkKind::Link,
-        };
-        let index = self.add_link(kind, dest_url, title, span);
-        self.open_whole();
-        if kind == LinkKind::Wikilink {
-            self.hole(HoleKind::Wikilink(index));
-            self.block.text.push(OBJECT);
-            self.close_whole();
-            return end_of(events);
-        }
-        self.link = Some(index);
-        self.hole(HoleKind::LinkOpen(index));
-        self.verbatim += 1;
-        1
-    }
-
-    fn image(&mut self, target: &str, title: &str, span: &Range<usize>, events: &[Spanned<'_>]) {
-        let index = self.add_link(LinkKind::Image, target, title, span);
-        self.mark();
-        self.write("<img src=\"");
-        self.hole(HoleKind::Image(index));
-        self.write("\" alt=\"");
-        escape_attribute(&mut self.block.html, &alternative_text(events, self.reader.lang));
-        if !title.is_empty() {
-            self.write("\" title=\"");
-            escape_attribute(&mut self.block.html, title);
-        }
-        self.write("\" />");
-    }
-
-    fn add_link(
-        &mut self,
-        kind: LinkKind,
-        target: &str,
-        title: &str,
-        span: &Range<usize>,
-    ) -> usize {
-        let (target, title) = (target.to_owned(), title.to_owned());
-        self.reader.links.push(Link { kind, target, title, span: span.clone() });
-        self.reader.links.len() - 1
-    }
 }
 
-/// How many events the element takes that begins with the first one.
 pub(super) fn end_of(events: &[Spanned<'_>]) -> usize {
     let mut depth = 0usize;
     for (at, (event, _)) in events.iter().enumerate() {
@@ -604,71 +258,7 @@ pub(super) fn end_of(events: &[Spanned<'_>]) -> usize {
     events.len()
 }
 
-/// Whether a line break in the source stands for a space, after a character and before events.
-fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {
-    let after = rest.iter().find_map(|(event, _)| match event {
-        Event::Start(Tag::Link {
-            link_type: LinkType::WikiLink { has_pothole: false }, ..
-        }) => Some(Some(name_stand_in(lang))),
-        // A reference to a footnote belongs to what stands before it.
-        Event::FootnoteReference(_) => Some(before),
-        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {
-            None
-        }
-        Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
-        _ => Some(None),
-    });
-    match (before, after.flatten()) {
-        (Some(before), Some(after)) => cjk::break_is_space(before, after, lang),
-        _ => true,
-    }
-}
-
-/// A character like those of the name that a wikilink will show, which the glossary holds.
-fn name_stand_in(lang: Lang) -> char {
-    if lang == Lang::Zh { '名' } else { 'n' }
-}
-
-/// Whether an HTML comment marks the end of the summary, as in Hugo and Zola.
-fn is_more_marker(html: &str) -> bool {
+pub(super) fn is_more_marker(html: &str) -> bool {
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     inside.is_some_and(|word| word.trim() == "more")
-}
-
-/// The text of events without mark-up.
-pub(super) fn plain_text(events: &[Spanned<'_>], lang: Lang) -> String {
-    let mut out = String::new();
-    for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => out += text,
-            _ => push_break(&mut out, &events[at..], lang),
-        }
-    }
-    out
-}
-
-/// The alternative text of an image, as pulldown-cmark writes it but for line breaks.
-fn alternative_text(events: &[Spanned<'_>], lang: Lang) -> String {
-    let mut out = String::new();
-    for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out += text,
-            Event::InlineMath(text) | Event::DisplayMath(text) => out += text,
-            _ => push_break(&mut out, &events[at..], lang),
-        }
-    }
-    out
-}
-
-/// Adds the space that the first event stands for, if it is a line break that does.
-fn push_break(out: &mut String, events: &[Spanned<'_>], lang: Lang) {
-    let space = match events {
-        [(Event::HardBreak, _), ..] => true,
-        [(Event::SoftBreak, _), rest @ ..] => is_space(out.chars().next_back(), rest, lang),
-        _ => false,
-    };
-    if space {
-        out.push(' ');
-    }
 }

@@ -4,7 +4,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use serde::Serialize;
 
 use super::emit::{Spanned, plain_text};
-use super::reader::{Group, Rules, groups};
+use super::events::{Group, groups};
+use super::rules::Rules;
 use crate::lang::Lang;
 use crate::parse::cjk::{is_han, is_punctuation, join};
 

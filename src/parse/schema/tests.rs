@@ -15,7 +15,7 @@ struct Cat {
 
 fn decoded(text: &str) -> (Option<Cat>, Vec<(&'static str, String)>) {
     let node = parse_toml("p", text, 0).unwrap();
-    let (cat, diagnostics) = decode("p", &node);
+    let (cat, diagnostics) = Schema::<Cat>::new().decode("p", &node);
     (cat, diagnostics.into_iter().map(|d| (d.code, d.message.en)).collect())
 }
 

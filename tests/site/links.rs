@@ -1,9 +1,7 @@
 //! Where links lead, and what is said of those that lead nowhere.
 
-mod support;
-
+use crate::support::{Site, site};
 use digest_gen::lang::Lang;
-use support::{Site, site};
 
 const SITE: &str = "
 //- /content/glossary.toml

@@ -1,11 +1,9 @@
 //! What holds of every build: the same bytes whatever is remembered, and no work done twice.
 
-mod support;
-
 use digest_gen::build;
 use digest_gen::memo::{Count, Memo, Stage};
 
-use support::{DIGEST, STAGES, Site, assert_same, site};
+use crate::support::{DIGEST, STAGES, Site, assert_same, site};
 
 const MOMO: &str = "content/2025/momo.zh.md";
 const MOMO_EN: &str = "content/2025/momo.en.md";

@@ -1,12 +1,10 @@
 //! Any sequence of edits: what is remembered never shows.
 
-mod support;
-
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::Config;
 
-use support::{Site, site};
+use crate::support::{Site, site};
 
 /// What an author does to a site.
 #[derive(Debug, Clone)]
@@ -146,7 +144,7 @@ en = \"cat tax\"
 ";
 
 proptest! {
-    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 24, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn warm_is_cold(edits in prop::collection::vec(edit(), 8)) {

@@ -1,8 +1,5 @@
 //! Sites in a string: written, built, edited and built again, with no disk and no clock.
-#![allow(dead_code, reason = "every test binary uses its own part of the harness")]
-
-mod digest;
-
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::str::FromStr as _;
 
@@ -11,9 +8,9 @@ use digest_gen::lang::Lang;
 use digest_gen::memo::{Count, Memo, Stage};
 use digest_gen::source::{File, Now, Options, Sources};
 use digest_gen::{Built, build};
+use percent_encoding::percent_decode_str;
 
-#[allow(unused_imports, reason = "as above")]
-pub use digest::DIGEST;
+pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
 pub const STAGES: [Stage; 10] = [
@@ -40,11 +37,8 @@ pub struct Site {
 /// A site from one text: `//- /content/momo.zh.md` begins a file, up to the next such line.
 /// Without a `book.toml` of its own it has an empty one.
 pub fn site(fixture: &str) -> Site {
-    let now =
-        Now { instant: jiff_timestamp(), local: jiff::civil::date(2026, 6, 1).at(12, 0, 0, 0) };
-    let sources =
-        Sources { files: [].into(), diagnostics: Vec::new(), options: Options::default(), now };
-    let mut site = Site { sources, memo: Memo::new(), built: None };
+    let (files, options) = ([].into(), Options::default());
+    let mut site = of(Sources { files, diagnostics: Vec::new(), options, now: now() });
     site.write("book.toml", "");
     for part in format!("\n{fixture}").split("\n//- /").skip(1) {
         let (path, text) = part.split_once('\n').unwrap_or((part, ""));
@@ -54,8 +48,17 @@ pub fn site(fixture: &str) -> Site {
     site
 }
 
-fn jiff_timestamp() -> jiff::Timestamp {
-    jiff::Timestamp::from_str("2026-06-01T04:00:00Z").expect("a moment")
+/// A site of sources that were read.
+pub fn of(sources: Sources) -> Site {
+    Site { sources, memo: Memo::new(), built: None }
+}
+
+/// Noon of the first of June 2026 in Beijing: when all sites of the tests are built.
+pub fn now() -> Now {
+    Now {
+        instant: jiff::Timestamp::from_str("2026-06-01T04:00:00Z").expect("a moment"),
+        local: jiff::civil::date(2026, 6, 1).at(12, 0, 0, 0),
+    }
 }
 
 impl Site {
@@ -158,7 +161,12 @@ impl Site {
     /// The body of an article.
     #[track_caller]
     pub fn body(&self, address: &str) -> String {
-        self.part(address, "<div class=\"body\">", "\n</div>\n")
+        let rest = self.part(address, "<div class=\"body\">", "</article>");
+        let after =
+            ["<aside class=\"source\"", "<section class=\"vocabulary\"", "<p class=\"edit\""];
+        let end = after.iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+        let body = rest[..end].trim_end();
+        body.strip_suffix("</div>").expect("the end of the body").trim_end().to_owned()
     }
 
     /// Whether an output is there.
@@ -183,6 +191,39 @@ impl Site {
         let page = self.page(address);
         for text in texts {
             assert!(!page.contains(text), "`{text}` is in {address}:\n{page}");
+        }
+        self
+    }
+
+    /// Fails unless every link of every page that leads into the site, which lies at `base`, finds
+    /// its file and its anchor there, and every id stands once in its page.
+    #[track_caller]
+    pub fn links_hold(&self, base: &str) -> &Self {
+        let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let pages = self.built().outputs.keys().filter(|path| path.ends_with(".html"));
+        for path in pages.clone() {
+            let own = ids.entry(path).or_default();
+            for id in attributes(&self.page(path), " id") {
+                assert!(own.insert(id.clone()), "`{id}` is twice in {path}:\n{}", self.page(path));
+            }
+        }
+        for path in pages {
+            let text = self.page(path);
+            let links = [" href", " src"].into_iter().flat_map(|name| attributes(&text, name));
+            for link in links.filter(|link| link.starts_with(['/', '#'])) {
+                let decoded = percent_decode_str(&link).decode_utf8_lossy().into_owned();
+                // A percent-encoded # belongs to the path.
+                let at = link.find('#');
+                let anchor = at.map(|at| percent_decode_str(&link[at + 1..]).decode_utf8_lossy());
+                let place = at.map_or(&*link, |at| &link[..at]);
+                let place = percent_decode_str(place).decode_utf8_lossy();
+                let inside = place.strip_prefix(base).map(output_path);
+                let to =
+                    if place.is_empty() { path.to_owned() } else { inside.unwrap_or_default() };
+                assert!(self.built().outputs.contains_key(&to), "{path} links to {decoded}");
+                let there = |anchor: &str| ids.get(&*to).is_some_and(|ids| ids.contains(anchor));
+                assert!(anchor.is_none_or(|anchor| there(&anchor)), "{path} links to {decoded}");
+            }
         }
         self
     }
@@ -244,6 +285,13 @@ impl Site {
     pub fn rendered(&self) -> u64 {
         self.made(Stage::Render)
     }
+}
+
+/// Every value of an attribute in a page.
+pub fn attributes(text: &str, name: &str) -> Vec<String> {
+    let start = format!("{name}=\"");
+    let values = text.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&").replace("&#39;", "'")).collect()
 }
 
 fn output_path(address: &str) -> String {

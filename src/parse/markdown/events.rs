@@ -1,0 +1,156 @@
+//! A Markdown text into events, grouped by top-level block; footnotes apart.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use super::BlockKind;
+use super::emit::{Spanned, end_of};
+use super::languages::{Attributes, take_attributes};
+use super::rules::Rules;
+use crate::lang::Lang;
+use crate::parse::cjk::Joined;
+
+/// A top-level block as events.
+pub(super) struct Group<'a> {
+    pub events: Vec<Spanned<'a>>,
+    pub attributes: Attributes,
+}
+
+/// A footnote's text as events.
+pub(super) struct Note<'a> {
+    pub groups: Vec<Group<'a>>,
+    pub span: Range<usize>,
+    pub used: bool,
+}
+
+/// The top-level blocks of a text, and its footnotes by label.
+pub(super) fn groups<'a>(
+    joined: &'a Joined<'_>,
+    base: usize,
+    rules: Rules,
+    lang: Lang,
+) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
+    let parser = Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter();
+    let events = TextMergeWithOffset::new(parser)
+        .map(|(event, span)| {
+            let span = joined.original(span.start) + base..joined.original(span.end) + base;
+            (if joined.is_plain() { event } else { restored(event, joined) }, span)
+        })
+        .collect();
+    let mut notes = HashMap::new();
+    let events = take_notes(events, &mut notes);
+    (split_groups(events), notes)
+}
+
+/// Takes the footnote definitions out of a stream of events.
+fn take_notes<'a>(
+    events: Vec<Spanned<'a>>,
+    notes: &mut HashMap<String, Note<'a>>,
+) -> Vec<Spanned<'a>> {
+    let is_note =
+        |(event, _): &Spanned<'a>| matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+    if !events.iter().any(is_note) {
+        return events;
+    }
+    let mut kept = Vec::new();
+    let mut rest = events.into_iter();
+    while let Some((event, span)) = rest.next() {
+        let Event::Start(Tag::FootnoteDefinition(label)) = event else {
+            kept.push((event, span));
+            continue;
+        };
+        let inside = rest
+            .by_ref()
+            .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)));
+        let groups = split_groups(inside.collect());
+        notes.entry(label.to_string()).or_insert(Note { groups, span, used: false });
+    }
+    kept
+}
+
+/// Splits events into top-level blocks, with the attributes that the author gave them.
+fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut pending = Attributes::default();
+    let mut open: Vec<Spanned<'a>> = Vec::new();
+    let mut depth = 0usize;
+    for (event, span) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        open.push((event, span));
+        if depth > 0 {
+            continue;
+        }
+        let mut events = std::mem::take(&mut open);
+        let attributes = take_attributes(&mut events);
+        if events.is_empty() {
+            pending = attributes;
+            continue;
+        }
+        let attributes = std::mem::take(&mut pending).or(attributes);
+        groups.push(Group { events, attributes });
+    }
+    groups
+}
+
+pub(super) fn kind_of(events: &[Spanned<'_>]) -> BlockKind {
+    let alone = |wanted: fn(&Event<'_>) -> bool| {
+        events.len() > 2 && end_of(&events[1..]) == events.len() - 2 && wanted(&events[1].0)
+    };
+    match events.first().map(|(event, _)| event) {
+        Some(Event::Start(Tag::Heading { level, .. })) => BlockKind::Heading(*level as u8),
+        Some(Event::Start(Tag::BlockQuote(None))) => BlockKind::Quote,
+        Some(Event::Start(Tag::BlockQuote(Some(_)))) => BlockKind::Alert,
+        Some(Event::Start(Tag::CodeBlock(_))) => BlockKind::Code,
+        Some(Event::Start(Tag::List(first))) => BlockKind::List { ordered: first.is_some() },
+        Some(Event::Start(Tag::DefinitionList)) => BlockKind::Definitions,
+        Some(Event::Start(Tag::Table(_))) => BlockKind::Table,
+        Some(Event::Start(Tag::HtmlBlock) | Event::Html(_)) => BlockKind::Html,
+        Some(Event::Rule) => BlockKind::Rule,
+        _ if alone(|event| matches!(event, Event::Start(Tag::Image { .. }))) => BlockKind::Image,
+        _ if alone(|event| matches!(event, Event::DisplayMath(_))) => BlockKind::Math,
+        _ => BlockKind::Paragraph,
+    }
+}
+
+/// An event with the joiners taken out of its strings.
+fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
+    let fix = |text: CowStr<'a>| match text.is_ascii() {
+        true => text,
+        false => CowStr::from(joined.restore(&text)),
+    };
+    match event {
+        Event::Text(text) => Event::Text(fix(text)),
+        Event::Code(text) => Event::Code(fix(text)),
+        Event::Html(text) => Event::Html(fix(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(fix(text)),
+        Event::InlineMath(text) => Event::InlineMath(fix(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(fix(text)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(fix(label)),
+        Event::Start(tag) => Event::Start(match tag {
+            Tag::Link { link_type, dest_url, title, id } => {
+                Tag::Link { link_type, dest_url: fix(dest_url), title: fix(title), id: fix(id) }
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                Tag::Image { link_type, dest_url: fix(dest_url), title: fix(title), id: fix(id) }
+            }
+            Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(fix(label)),
+            Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(info)) => {
+                Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(fix(info)))
+            }
+            Tag::Heading { level, id, classes, attrs } => Tag::Heading {
+                level,
+                id: id.map(fix),
+                classes: classes.into_iter().map(fix).collect(),
+                attrs: attrs.into_iter().map(|(name, value)| (fix(name), value.map(fix))).collect(),
+            },
+            other => other,
+        }),
+        other => other,
+    }
+}

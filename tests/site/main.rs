@@ -1,0 +1,23 @@
+//! The build as users know it: whole sites in strings, built, edited and built again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod build;
+mod digest;
+mod edits;
+mod errors;
+mod glossary;
+mod links;
+mod lists;
+mod markup;
+mod odd;
+mod own;
+mod pages;
+mod publish;
+mod support;
+mod terms;
+mod texts;
