@@ -81,7 +81,8 @@ pub fn jobs(site: &Site<'_>, memo: &Memo) -> Vec<Job> {
 /// The page to search from.
 fn page(shelf: &Shelf<'_>) -> Job {
     let title = PerLang { zh: "搜索".to_owned(), en: "Search".to_owned() };
-    let head = plain_head(shelf, "search", "search", title, PerLang::default(), String::new());
+    let mut head = plain_head(shelf, "search", "search", title, PerLang::default(), String::new());
+    head.alternates.clear();
     let origin = Origin { path: None, what: msg!("the search page", "搜索页") };
     page_job(shelf, "search", "search.html", head, Variable::Nothing, None, origin)
 }
@@ -111,33 +112,18 @@ fn index(site: &Site<'_>, memo: &Memo) -> Arc<Vec<(String, Output)>> {
             .collect();
         let parts: Vec<&Part> = parts.iter().flat_map(|parts| parts.iter()).collect();
         let entries = site.words.glossary.terms.iter().zip(&uses);
-        write(&parts, terms, entries.map(|(entry, &uses)| names(entry, uses)).collect(), key)
+        write(&parts, terms, entries.map(|(entry, &uses)| names(entry, uses)).collect())
     })
 }
 
 /// The files of the index. The first `terms` parts are terms.
-fn write(
-    parts: &[&Part],
-    terms: usize,
-    names: Vec<Names>,
-    version: Fingerprint,
-) -> Vec<(String, Output)> {
+fn write(parts: &[&Part], terms: usize, names: Vec<Names>) -> Vec<(String, Output)> {
     let tokens: Vec<&[(u32, shard::Class)]> = parts.iter().map(|p| p.tokens.as_slice()).collect();
     let shards = shard::shards(&tokens);
     let held = fold::traditional().iter().filter(|(_, to)| shards.has(token::hash([*to])));
+    let fold: String = held.flat_map(|(from, to)| [*from, *to]).collect();
     let (first, rest) = parts.split_at(terms);
     let blocks = [first, rest].map(block_size);
-    let index = Index {
-        version: version.short(),
-        bits: shards.bits,
-        terms,
-        documents: parts.len(),
-        blocks,
-        stop: &token::STOP,
-        fold: held.flat_map(|(from, to)| [*from, *to]).collect(),
-        names,
-    };
-    let json = serde_json::to_vec(&index).unwrap_or_default();
     let texts = [('t', first, blocks[0]), ('d', rest, blocks[1])];
     let texts = texts.into_iter().flat_map(|(name, parts, size)| {
         parts.chunks(size).enumerate().map(move |(at, block)| {
@@ -147,9 +133,23 @@ fn write(
     });
     let lists = shards.files.into_iter().enumerate();
     let lists = lists.map(|(at, bytes)| (format!("w{at}.bin"), bytes));
-    let files: Vec<(String, Vec<u8>)> =
-        std::iter::once(("index.json".to_owned(), json)).chain(texts).chain(lists).collect();
-    files.into_par_iter().map(|(name, bytes)| (name, Output::new(bytes))).collect()
+    let files: Vec<(String, Vec<u8>)> = texts.chain(lists).collect();
+    let mut outputs: Vec<(String, Output)> =
+        files.into_par_iter().map(|(name, bytes)| (name, Output::new(bytes))).collect();
+    let version = outputs.iter().fold(Hasher::new(), |all, (_, file)| all.with(file.fingerprint));
+    let index = Index {
+        version: version.finish().short(),
+        bits: shards.bits,
+        terms,
+        documents: parts.len(),
+        blocks,
+        stop: &token::STOP,
+        fold,
+        names,
+    };
+    let json = serde_json::to_vec(&index).unwrap_or_default();
+    outputs.push(("index.json".to_owned(), Output::new(json)));
+    outputs
 }
 
 /// How many parts a file holds, so that it has about [`BLOCK`] bytes.

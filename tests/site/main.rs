@@ -18,6 +18,7 @@ mod odd;
 mod own;
 mod pages;
 mod publish;
+mod search;
 mod support;
 mod terms;
 mod texts;

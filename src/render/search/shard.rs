@@ -21,8 +21,8 @@ pub enum Class {
     Title = 3,
 }
 
-/// The size of a file that is aimed at, in bytes.
-const SIZE: usize = 6 << 10;
+/// How many documents the lists of a file name, at most on average: each takes a byte or two.
+const SIZE: usize = 8 << 10;
 
 /// All lists of documents.
 pub struct Shards {
@@ -50,7 +50,7 @@ pub fn gather(mut tokens: Vec<(u32, Class)>) -> Vec<(u32, Class)> {
 pub fn shards(documents: &[&[(u32, Class)]]) -> Shards {
     let count: usize = documents.iter().map(|tokens| tokens.len()).sum();
     let mut bits = 0;
-    while bits < 12 && (count + count / 4) >> bits > SIZE {
+    while bits < 12 && count >> bits > SIZE {
         bits += 1;
     }
     let made: Vec<(Vec<u8>, Vec<u32>)> =
