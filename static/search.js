@@ -13,7 +13,7 @@ const PAGE = 10;
 
 // ---- Texts into tokens ----
 
-const WORD = /(?![\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\u{10000}-\u{10ffff}])(?:[a-z0-9]|(?![0-9])\p{Alphabetic})/u;
+const WORD = /(?![\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]|[\u{10000}-\u{10ffff}])[0-9\p{Alphabetic}]/u;
 const GRAM = /[\p{Alphabetic}\p{N}]/u;
 const MARK = /[\u0300-\u036f]/;
 let simplified = new Map();
@@ -86,7 +86,7 @@ function tokens(part) {
 // What is left of a name when forms of words and marks do not count, and of a pinyin key.
 const bare = (text) => parts(text, []).map((part) => part.text).join('');
 const letters = (text) => runs(text).map((run) => run.text).join('');
-const key = (text) => letters(text.replace(/[\u2019']/g, ' ')).replace(/v/g, 'u');
+const key = (text) => letters(text).replace(/v/g, 'u');
 
 // ---- Files ----
 
@@ -163,14 +163,14 @@ async function load(index, id) {
 
 // How well a term's names suit a query: nought if they do not.
 function suits(term, name, latin) {
-  if (term.names.includes(name)) return 200;
-  if (term.others.includes(name)) return 160;
-  if (latin && term.pinyin === latin) return 150;
-  if (latin.length > 1 && term.initials === latin) return 120;
   const all = term.names.concat(term.others);
+  if (term.names.includes(name)) return 200;
+  if (all.includes(name)) return 160;
+  if (latin && term.pinyin === latin) return 150;
+  if (latin[1] && term.initials === latin) return 120;
   if (all.some((other) => other.startsWith(name))) return 60;
-  if (latin.length > 2 && term.pinyin.startsWith(latin)) return 60;
-  if (latin.length > 1 && term.initials.startsWith(latin)) return 50;
+  if (latin[2] && term.pinyin.startsWith(latin)) return 60;
+  if (latin[1] && term.initials.startsWith(latin)) return 50;
   return /[^a-z0-9]/.test(name) && all.some((other) => other.includes(name)) ? 40 : 0;
 }
 
@@ -266,7 +266,8 @@ function places(text, { wanted, phrase }) {
     if (part.kind === 'word') {
       for (const word of words) if (stem(word[0]) === part.text) mark(word.index, word[0].length);
     } else {
-      for (let i = -1; (i = squeezed.text.indexOf(part.text, i + 1)) >= 0; ) mark(i, part.text.length);
+      let at = -1;
+      while ((at = squeezed.text.indexOf(part.text, at + 1)) >= 0) mark(at, part.text.length);
     }
     found += ranges.length > before;
   }
@@ -305,8 +306,8 @@ function excerpt(text, ranges, language) {
   return paragraph;
 }
 
-// The text of a document that shows best why it was found: in the reader's language, and beside
-// it in the other one where only that holds the query.
+// The text that shows best why a document was found, in the reader's language, and in the other
+// one where only that holds the query.
 function excerpts(doc, query, own) {
   const pairs = [doc.summaries, ...doc.rows];
   const some = (side) => ({ found: 0, row: pairs.find((row) => row[side]), side });
@@ -371,7 +372,7 @@ let turn = 0;
 async function search(text) {
   const mine = ++turn;
   const address = new URL(location.href);
-  text ? address.searchParams.set('q', text) : address.searchParams.delete('q');
+  address.searchParams.set('q', text);
   history.replaceState(null, '', address);
   if (!text.trim()) {
     status.textContent = '';
@@ -400,7 +401,7 @@ async function search(text) {
     await next();
     if (mine !== turn) return;
     const count = query.ids.length;
-    status.textContent = count > 1 ? said.count.replace('{n}', count) : count ? said.one : said.none;
+    status.textContent = count ? said.count.replace('{n}', count) : said.none;
     more.onclick = async () => {
       const links = results.querySelectorAll('a').length;
       await next();
