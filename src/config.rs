@@ -12,8 +12,8 @@ use serde_json::Value;
 
 pub use check::is_site_url;
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Taxonomies,
-    Taxonomy, Typography,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
+    Taxonomies, Taxonomy, Typography,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 
@@ -44,6 +44,8 @@ pub struct Config {
     pub typography: Typography,
     /// Atom and JSON feeds.
     pub feed: Feed,
+    /// Search in the page.
+    pub search: Search,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Default for Config {
             markdown: Markdown::default(),
             typography: Typography::default(),
             feed: Feed::default(),
+            search: Search::default(),
         }
     }
 }

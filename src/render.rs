@@ -13,6 +13,7 @@ pub mod plan;
 pub mod qr;
 pub mod related;
 pub mod run;
+pub mod search;
 pub mod shelf;
 pub mod templates;
 pub mod words;

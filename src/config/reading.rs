@@ -1,4 +1,4 @@
-//! Settings of languages, lists, Markdown, the glossary and feeds.
+//! Settings of languages, lists, Markdown, the glossary, feeds and search.
 
 use std::collections::BTreeMap;
 
@@ -157,5 +157,19 @@ pub struct Feed {
 impl Default for Feed {
     fn default() -> Self {
         Feed { limit: 20, full_text: true }
+    }
+}
+
+/// Search in the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Search {
+    /// Whether the site has a page to search it, and the index that the page reads.
+    pub enable: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Search { enable: true }
     }
 }

@@ -97,7 +97,8 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let listed = lists::newest_first(pages);
     let sections = lists::sections(pages);
     let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
-    let generated = generated(&sections, &taxonomies, &words, pages, &listed);
+    let mut generated = generated(&sections, &taxonomies, &words, pages, &listed);
+    generated.pages.extend(config.search.enable.then(|| "search".to_owned()));
     let src = config.book.folder();
     let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
     let made: Vec<_> = pages

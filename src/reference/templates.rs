@@ -9,7 +9,7 @@ use super::schema::{Schema, description, name_of};
 use crate::render::context::{Archive, Article, Common, Glossary, List, Taxonomy, Term};
 
 /// The templates of pages: the file, the page, and its own variable.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("home.html", "the home page and its further pages", "list"),
     ("page.html", "an article or another page of text", "article"),
     ("section.html", "a section: a folder of articles", "list"),
@@ -18,6 +18,7 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("archive.html", "the archive, and that of each year", "archive"),
     ("glossary.html", "the indexes of the glossary", "glossary"),
     ("term.html", "a term of the glossary", "term"),
+    ("search.html", "the page to search from; `static/search.js` fills it", ""),
     ("404.html", "the page for addresses that lead nowhere", ""),
 ];
 

@@ -62,6 +62,8 @@ pub struct Site {
     pub additional_css: Vec<String>,
     /// The addresses of further scripts of the site, from `[output.html] additional-js`.
     pub additional_js: Vec<String>,
+    /// The address of the page to search from in this view; null where book.toml turns it off.
+    pub search: Option<String>,
     /// The repository of the site's sources.
     pub repository: Option<String>,
 }
@@ -70,7 +72,7 @@ pub struct Site {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head {
     /// The kind of page: `home`, `article`, `section`, `tags`, `tag`, `archive`, `glossary`,
-    /// `term`, `404`.
+    /// `term`, `search`, `404`.
     pub kind: &'static str,
     /// The text of `<title>`, with the site's name.
     pub title: String,

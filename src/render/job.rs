@@ -9,6 +9,7 @@ use super::context::{Archive, Article, Glossary, Head, List, Taxonomy, Term};
 use crate::diag::Message;
 use crate::lang::View;
 use crate::memo::Fingerprint;
+use crate::output::Output;
 
 /// A file to be made.
 pub struct Job {
@@ -37,6 +38,8 @@ pub enum Work {
     Machine(Fingerprint, Box<dyn Fn() -> Vec<u8> + Send + Sync>),
     /// A small file that gen writes where the author has put none of their own (`robots.txt`).
     Bytes(Vec<u8>),
+    /// A file that is made already.
+    Ready(Output),
     /// A source file, by its path, as it is.
     Copy(Arc<str>),
     /// A way to another page. It never replaces anything.

@@ -16,7 +16,7 @@ use crate::msg;
 
 use super::job::{Job, Work};
 use super::related::Related;
-use super::{articles, feeds, listings, words};
+use super::{articles, feeds, listings, search, words};
 
 /// The jobs of a whole site.
 pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
@@ -33,13 +33,14 @@ pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
         .map(|(view, make)| make(site, view, memo))
         .collect();
     jobs.extend(lists.into_iter().flatten());
+    jobs.extend(search::jobs(site, memo));
     let pages = indexed(site, &jobs);
     jobs.extend(feeds::once(site, &pages));
     jobs.extend(feeds::copies(site));
     without_collisions(jobs)
 }
 
-/// The pages that are planned, with their views and the date of their last change.
+/// The pages that search engines may list, with their views and the date of their last change.
 fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date>)> {
     let dates: HashMap<&str, Option<Date>> = site
         .pages
@@ -50,6 +51,7 @@ fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date
     let mut pages: BTreeMap<String, Vec<View>> = BTreeMap::new();
     for job in jobs {
         if let Work::Page(page) = &job.work
+            && page.head.kind != "search"
             && let Some(path) = job.output.strip_suffix("index.html")
             && let Some(key) = path.strip_prefix(page.view.prefix())
         {

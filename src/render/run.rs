@@ -16,6 +16,7 @@ use crate::source::Sources;
 use super::context::{NamedLink, Site as SiteContext};
 use super::feeds::{hashed_name, site_feeds};
 use super::job::{Job, PageJob, Work};
+use super::search;
 use super::shelf::Shelf;
 use super::templates::{Templates, theme_static};
 
@@ -49,6 +50,7 @@ pub fn run(
                     Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
                 }
                 Work::Bytes(bytes) | Work::Redirect(bytes) => Ok(Output::new(bytes.clone())),
+                Work::Ready(output) => Ok(output.clone()),
                 Work::Copy(path) => {
                     // Jobs name files that the sources hold.
                     let file = &sources.files[path];
@@ -135,6 +137,7 @@ fn shared(
             .collect(),
         additional_css: additional(&config.output.html.additional_css, site, assets),
         additional_js: additional(&config.output.html.additional_js, site, assets),
+        search: search::url(&shelf, config),
         repository: config.output.html.git_repository_url.clone(),
     };
     let lang = shelf.lang();

@@ -19,6 +19,7 @@ mod own;
 mod pages;
 mod pinyin;
 mod publish;
+mod search;
 mod support;
 mod terms;
 mod texts;

@@ -131,7 +131,7 @@ proptest! {
         let mut site = site("//- /content/glossary.toml\n[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\n");
         site.write("book.toml", link);
         // The smallest templates: the theme is checked above, and takes its time.
-        for name in ["archive", "glossary", "home", "404", "term", "section", "base", "taxonomy_list", "taxonomy_single"] {
+        for name in ["archive", "glossary", "home", "search", "404", "term", "section", "base", "taxonomy_list", "taxonomy_single"] {
             site.write(&format!("templates/{name}.html"), "");
         }
         site.write("templates/page.html", "<main>{{ content | safe }}{% for word in article.vocabulary %}<i id=\"w-{{ word.id }}\"></i>{% endfor %}</main>");

@@ -26,6 +26,7 @@ fn every_kind_of_page_has_its_address() {
         "glossary/xiaohongshu/",
         "issues/",
         "issues/1/",
+        "search/",
         "tags/",
         "tags/memes/",
         "tags/slang/",

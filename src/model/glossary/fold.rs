@@ -58,6 +58,11 @@ pub fn fold(c: char) -> char {
     }
 }
 
+/// Each traditional character with the simplified one that it folds to, in order.
+pub fn traditional() -> &'static [(char, char)] {
+    &SIMPLIFIED
+}
+
 fn simplified(c: char) -> char {
     let table = &*SIMPLIFIED;
     let found = table.binary_search_by_key(&c, |(traditional, _)| *traditional);

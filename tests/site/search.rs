@@ -1,0 +1,39 @@
+//! The search index as a part of the build; `tests/search.rs` asks it in a browser.
+
+use digest_gen::memo::Stage;
+
+use crate::support::{DIGEST, site};
+
+#[test]
+fn an_edit_reads_one_document_again() {
+    let mut site = site(DIGEST);
+    site.clean();
+    let before = site.built().outputs.clone();
+    site.edit("content/2025/momo.en.md", "There are many momos", "There are a lot of momos");
+    assert_eq!((site.clean().made(Stage::Search), site.built().pages), (2, site.built().pages));
+    let changed = |path: &&String| before[*path] != site.built().outputs[*path];
+    let changed: Vec<&String> = before.keys().filter(changed).collect();
+    assert!(changed.iter().any(|path| path.starts_with("search/d")), "{changed:?}");
+    assert!(!changed.iter().any(|path| path.ends_with("search/index.html")), "{changed:?}");
+    assert_eq!(site.clean().made(Stage::Search), 0);
+}
+
+#[test]
+fn the_search_can_be_turned_off() {
+    let mut site = site(DIGEST);
+    site.clean().holds("/zh/", &["href=\"/digest/zh/search/\""]);
+    assert!(site.exists("/search/index.json") && site.exists("/en/search/"));
+    site.edit("book.toml", "[output.html]", "[search]\nenable = false\n[output.html]");
+    site.clean().lacks("/zh/", &["search/"]);
+    let paths: Vec<&String> =
+        site.built().outputs.keys().filter(|path| path.contains("search/")).collect();
+    assert_eq!(paths, Vec::<&String>::new());
+}
+
+#[test]
+fn search_pages_are_kept_from_search_engines() {
+    let mut site = site(DIGEST);
+    site.clean()
+        .holds("/en/search/", &["<meta name=\"robots\" content=\"noindex\">", "<noscript>"]);
+    site.lacks("sitemap.xml", &["search/"]);
+}
