@@ -89,7 +89,7 @@ fn all_words_have_readings() {
     let mut site = with("pinyin: all");
     let expected = "[银行:yínháng][的:de][行长:hángzhǎng][很:hěn][长:cháng]，银行[不:bù][交:jiāo]\
         [猫税:māo shuì]。TikTok [难民:nànmín][交:jiāo][猫税:māo shuì]。 \
-        [关于:guānyú] TikTok [难民:nànmín]|[和:hé]|[猫税:māo shuì] \
+        [关于:guānyú] TikTok [难民:nànmín][和:hé][猫税:māo shuì] \
         [交税:jiāoshuì]，[猫税:māo shuì]，[银行:yínháng]。";
     assert_eq!(read(site.clean()), expected);
     // Nothing is read in attributes.
