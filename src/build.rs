@@ -13,6 +13,7 @@ use crate::model::glossary::Entry;
 use crate::model::pages;
 use crate::model::site::{self, Parts, TermText};
 use crate::model::urls::Urls;
+use crate::msg;
 use crate::output::Outputs;
 use crate::parse::doc::{self, Doc, Form};
 use crate::parse::markdown::{self, Blocks, Rules};
@@ -47,6 +48,7 @@ pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
 fn build_with(sources: &Sources, memo: &Memo) -> Built {
     let mut diagnostics = sources.diagnostics.clone();
     let config = config(sources, &mut diagnostics);
+    check_additional(&config, sources, &mut diagnostics);
     let src = config.book.folder();
     let rules = rules(&config);
     let content = Content::sort(sources, &src);
@@ -114,6 +116,28 @@ fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let (config, problems) = Config::parse(path, text);
     diagnostics.extend(problems);
     config
+}
+
+/// Reports style sheets and scripts that book.toml names and `static/` has not.
+fn check_additional(config: &Config, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let html = &config.output.html;
+    for name in html.additional_css.iter().chain(&html.additional_js) {
+        let path = format!("static/{}", name.trim_start_matches("static/"));
+        if !sources.files.contains_key(path.as_str()) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "missing-file",
+                    "book.toml",
+                    None,
+                    msg!("“{path}” is not there", "没有“{path}”"),
+                )
+                .help(msg!(
+                    "additional-css and additional-js name files in static/",
+                    "additional-css 和 additional-js 写的是 static/ 里的文件"
+                )),
+            );
+        }
+    }
 }
 
 fn rules(config: &Config) -> Rules {

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 pub use check::is_site_url;
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, RawHtml, Search, Taxonomies,
-    Taxonomy,
+    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
+    Taxonomies, Taxonomy, Typography,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
 
@@ -40,6 +40,8 @@ pub struct Config {
     pub glossary: Glossary,
     /// How Markdown is read.
     pub markdown: Markdown,
+    /// How texts are set.
+    pub typography: Typography,
     /// Atom and JSON feeds.
     pub feed: Feed,
     /// Search in the page.
@@ -57,6 +59,7 @@ impl Default for Config {
             taxonomies: Taxonomies::default(),
             glossary: Glossary::default(),
             markdown: Markdown::default(),
+            typography: Typography::default(),
             feed: Feed::default(),
             search: Search::default(),
         }

@@ -141,11 +141,13 @@ pub enum Stage {
     Templates,
     /// The glossary's matcher built.
     Glossary,
+    /// A Chinese title cut into words.
+    Segment,
     /// The search index: a document's tokens, and the files of all.
     Search,
 }
 
-const STAGES: usize = 10;
+const STAGES: usize = 11;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

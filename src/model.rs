@@ -6,6 +6,8 @@ pub mod glossary;
 pub mod links;
 pub mod marking;
 pub mod pages;
+pub mod reading;
+pub mod segment;
 pub mod site;
 pub mod texts;
 pub mod urls;

@@ -10,6 +10,7 @@ pub mod job;
 pub mod listings;
 pub mod machine;
 pub mod plan;
+pub mod qr;
 pub mod related;
 pub mod run;
 pub mod search;

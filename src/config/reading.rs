@@ -122,6 +122,27 @@ impl Default for Markdown {
     }
 }
 
+/// How texts are set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Typography {
+    /// What pinyin is written over in Chinese texts; readers switch it on.
+    pub pinyin: Pinyin,
+}
+
+/// What pinyin is written over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pinyin {
+    /// The terms that are linked.
+    #[default]
+    Terms,
+    /// Every word.
+    All,
+    /// Nothing.
+    None,
+}
+
 /// Atom and JSON feeds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]

@@ -78,6 +78,10 @@ pub struct Html {
     pub git_repository_url: Option<String>,
     /// Where a page's source can be edited; `{path}` stands for the path of its file.
     pub edit_url_template: Option<String>,
+    /// Further style sheets, after the theme's: paths in `static/`.
+    pub additional_css: Vec<String>,
+    /// Further scripts, after the theme's: paths in `static/`.
+    pub additional_js: Vec<String>,
     /// How many articles a page of a list shows; 0 shows all.
     #[schemars(range(min = 0, max = 1000))]
     pub paginate_by: usize,
@@ -95,6 +99,8 @@ impl Default for Html {
             cname: None,
             git_repository_url: None,
             edit_url_template: None,
+            additional_css: Vec::new(),
+            additional_js: Vec::new(),
             paginate_by: 20,
             one_language: OneLanguage::Mark,
             related: 4,

@@ -3,9 +3,10 @@
 //! Fills the holes of a [`Body`] that the glossary decides, and leaves open ([`Late`]) those that
 //! the pairing and the view of a page decide.
 
+mod plan;
 mod writer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -14,7 +15,7 @@ use super::glossary::Glossary;
 use super::glossary::matcher::Matcher;
 use super::links::Target;
 use super::pages::Page;
-use crate::config::GlossaryLink;
+use crate::config::{GlossaryLink, Pinyin};
 use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
 use crate::parse::markdown::{BlockKind, Body};
@@ -32,6 +33,8 @@ pub struct Marked {
     pub words: Vec<usize>,
     /// Every occurrence of a term in a sentence.
     pub uses: Vec<TermUse>,
+    /// The readings that [`Late::Reading`] refers to.
+    pub readings: Vec<String>,
     /// The beginning of the text, for lists.
     pub excerpt: String,
     /// Of all that it was made from.
@@ -66,6 +69,12 @@ pub enum Late {
     Link(usize),
     /// The address of an image, by its index in the text's links.
     Image(usize),
+    /// A place where a line of a heading may end.
+    Break,
+    /// The beginning of a word that has a reading.
+    Ruby,
+    /// The end of such a word, with its reading, by its index in the text's readings.
+    Reading(usize),
 }
 
 /// An occurrence of a term.
@@ -91,6 +100,10 @@ pub struct Terms<'a> {
     pub link: GlossaryLink,
     /// Ids of terms that are not linked.
     pub skip: BTreeSet<&'a str>,
+    /// What pinyin is written over.
+    pub pinyin: Pinyin,
+    /// How words are read, by the author.
+    pub readings: &'a BTreeMap<String, String>,
 }
 
 /// What stands for a wikilink that has no text of its own.
@@ -137,7 +150,7 @@ pub fn key(
     Hasher::new()
         .with(body.fingerprint)
         .with(terms.glossary.fingerprint)
-        .value(&(names, &terms.skip, format!("{:?}", terms.link), drop_title))
+        .value(&(names, &terms.skip, terms.link, drop_title, terms.pinyin, terms.readings))
         .finish()
 }
 
@@ -167,8 +180,9 @@ pub fn mark(
         .map(|note| note.blocks.iter().map(|block| writer.block(block, None)).collect())
         .collect();
     let excerpt = excerpt(body, &blocks);
-    let (words, uses) = writer.finish();
-    Marked { blocks, notes, words, uses, excerpt, fingerprint: key(body, names, terms, drop_title) }
+    let (words, uses, readings) = writer.finish();
+    let fingerprint = key(body, names, terms, drop_title);
+    Marked { blocks, notes, words, uses, readings, excerpt, fingerprint }
 }
 
 impl MarkedBlock {

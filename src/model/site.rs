@@ -15,9 +15,10 @@ pub use uses::Use;
 use super::glossary::{Entry, assemble as assemble_glossary};
 use super::links::{self, Anchors, Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
+use super::segment;
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::{Urls, page_path};
-use crate::config::Config;
+use crate::config::{Config, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Hasher, Memo, Stage};
@@ -53,6 +54,9 @@ pub struct Parts<'a> {
     pub files: BTreeMap<String, Arc<str>>,
 }
 
+/// The titles of a page as HTML, the Chinese one with `<wbr>` between its words.
+pub type Titles = PerLang<Option<Arc<String>>>;
+
 /// The whole site.
 pub struct Site<'a> {
     /// The settings.
@@ -63,6 +67,8 @@ pub struct Site<'a> {
     pub pages: &'a [Page],
     /// The text of each page, in their order.
     pub texts: Vec<Text<'a>>,
+    /// The titles of each page as HTML, in their order.
+    pub titles: Vec<Titles>,
     /// The anchors of each page, in their order.
     pub anchors: Vec<Anchors>,
     /// The glossary.
@@ -115,6 +121,8 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     for (text, own) in own.chain(terms.iter().map(|(text, own)| (*text, own))) {
         check_anchors(text, own, &anchors, &mut diagnostics);
     }
+    let titles = pages.par_iter().zip(&texts).map(|(page, text)| titles(page, &text.words, memo));
+    let titles = titles.collect();
     let uses = uses::collect(pages, &texts, &listed, &words.glossary);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
@@ -125,6 +133,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         urls,
         pages,
         texts,
+        titles,
         anchors,
         words,
         term_texts,
@@ -204,10 +213,22 @@ fn prepare_page<'a>(
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
         words,
+        pinyin: match page.kind {
+            PageKind::Article => page.facts.pinyin.unwrap_or(config.typography.pinyin),
+            PageKind::Section | PageKind::Home => Pinyin::None,
+        },
+        readings: &page.facts.readings,
     };
     let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
     diagnostics.extend(problems);
     (text, diagnostics)
+}
+
+fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
+    PerLang::from_fn(|lang| {
+        let title = page.facts.title.get(lang).as_ref()?;
+        Some(segment::title(title, lang, words, memo))
+    })
 }
 
 /// Reports ids in `[glossary] skip` that no term has.
@@ -282,6 +303,8 @@ fn prepare_terms<'a>(
             words: words.clone(),
             link: config.glossary.link,
             skip: [term.id.as_str()].into(),
+            pinyin: Pinyin::None,
+            readings: &BTreeMap::new(),
         };
         let (text, problems) = texts::prepare(versions, "glossary", linking, places, pages, memo);
         diagnostics.extend(problems);

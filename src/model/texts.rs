@@ -1,6 +1,6 @@
 //! A text in its languages, made ready for every view: links resolved, terms linked, paired.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::align::{self, Alignment};
@@ -9,7 +9,7 @@ use super::glossary::matcher::Matcher;
 use super::links::{Places, Targets};
 use super::marking::{self, Marked, Terms, wiki_names};
 use super::pages::Page;
-use crate::config::GlossaryLink;
+use crate::config::{GlossaryLink, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Memo, Stage};
@@ -56,6 +56,10 @@ pub struct Linking<'a> {
     pub link: GlossaryLink,
     /// Ids of terms that are not linked.
     pub skip: BTreeSet<&'a str>,
+    /// What pinyin is written over.
+    pub pinyin: Pinyin,
+    /// How words are read, by the author.
+    pub readings: &'a BTreeMap<String, String>,
 }
 
 /// Makes a text ready. `folder` is that of its files, from the content folder.
@@ -74,6 +78,8 @@ pub fn prepare<'a>(
         matcher: &words.matcher,
         link: linking.link,
         skip: linking.skip,
+        pinyin: linking.pinyin,
+        readings: linking.readings,
     };
     let targets = PerLang::from_fn(|lang| match versions.get(lang) {
         Some(v) => places.resolve(&v.body.links, v.path, folder, &words.glossary, &mut diagnostics),

@@ -16,7 +16,7 @@ pub use fence::{Format, Split, split};
 use super::data::{self, Node};
 use super::schema::Schema;
 use super::term::Term;
-use crate::config::GlossaryLink;
+use crate::config::{GlossaryLink, Pinyin};
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::text::Text;
@@ -81,6 +81,10 @@ pub struct FrontMatter {
     pub terms: Option<Vec<Term>>,
     /// How terms of the glossary are linked in it.
     pub glossary: Option<PageGlossary>,
+    /// What pinyin is written over in its Chinese text, instead of what book.toml says.
+    pub pinyin: Option<Pinyin>,
+    /// How words of it are read, where that is not as in the glossary or the dictionary.
+    pub readings: Option<BTreeMap<String, String>>,
     /// Anything else, for templates.
     pub extra: Option<BTreeMap<String, Value>>,
 }

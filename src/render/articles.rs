@@ -14,6 +14,7 @@ use super::context::{Article, Length, SourceContext, Taxon, TocEntry};
 use super::head::{self, head, website};
 use super::job::{Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
+use super::qr;
 use super::related::Related;
 use super::shelf::{Shelf, date};
 
@@ -74,6 +75,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
     let (previous, next) = neighbours(shelf, index);
     Article {
         title: card.title,
+        title_html: card.title_html,
         summary: PerLang::from_fn(|lang| {
             facts.summary.get(lang).clone().filter(|_| shelf.view.shows(lang) && page.has(lang))
         }),
@@ -103,11 +105,14 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
             Some(Length { count: counts.length(), minutes: counts.minutes() })
         }),
         toc: if facts.toc == Some(false) { Vec::new() } else { toc(shelf, index) },
+        pinyin: shelf.view.shows(Lang::Zh)
+            && text.marked.zh.as_ref().is_some_and(|marked| !marked.readings.is_empty()),
         vocabulary: words.iter().map(|&word| shelf.word(&text.words, word)).collect(),
         previous,
         next,
         related: related.of(shelf, index).into_iter().map(|page| shelf.card(page)).collect(),
         sections: shelf.sections_above(&page.key),
+        qr: qr_code(shelf, page),
         edit: PerLang::from_fn(|lang| {
             let template = site.config.output.html.edit_url_template.as_ref()?;
             let doc = page.docs.get(lang).as_ref()?;
@@ -115,6 +120,17 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         }),
         extra: facts.extra.clone().into_iter().collect::<BTreeMap<_, _>>(),
     }
+}
+
+/// The QR code of a page in the view, where its host is known.
+fn qr_code(shelf: &Shelf<'_>, page: &Page) -> Option<String> {
+    let site = shelf.site;
+    site.urls.origin.as_ref()?;
+    let label = match shelf.lang() {
+        Lang::Zh => "本页网址的二维码",
+        Lang::En => "QR code of this page’s address",
+    };
+    qr::svg(&site.urls.absolute(&shelf.page_url(page)), label)
 }
 
 fn taxa(shelf: &Shelf<'_>, taxonomy: &Groups, ids: &[String]) -> Vec<Taxon> {

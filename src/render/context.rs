@@ -58,6 +58,10 @@ pub struct Site {
     /// The addresses of static files by their names, with the fingerprint of their contents:
     /// `site.assets["style.css"]`.
     pub assets: BTreeMap<String, String>,
+    /// The addresses of further style sheets of the site, from `[output.html] additional-css`.
+    pub additional_css: Vec<String>,
+    /// The addresses of further scripts of the site, from `[output.html] additional-js`.
+    pub additional_js: Vec<String>,
     /// The address of the page to search from in this view; null where book.toml turns it off.
     pub search: Option<String>,
     /// The repository of the site's sources.
@@ -165,6 +169,8 @@ pub struct DateContext {
 pub struct Card {
     /// The title.
     pub title: Bilingual,
+    /// The title as HTML: the Chinese one has `<wbr>` where a line may end.
+    pub title_html: Bilingual,
     /// The summary that the author wrote, else the beginning of the text.
     pub summary: Bilingual,
     /// The address in this view, or in the only language that the page has.
@@ -196,6 +202,8 @@ pub struct Taxon {
 pub struct Article {
     /// The title.
     pub title: Bilingual,
+    /// The title as HTML: the Chinese one has `<wbr>` where a line may end.
+    pub title_html: Bilingual,
     /// The summary, where the author wrote one.
     pub summary: Bilingual,
     /// The address in this view.
@@ -226,6 +234,8 @@ pub struct Article {
     pub length: PerLang<Option<Length>>,
     /// The table of contents; empty where the page wants none.
     pub toc: Vec<TocEntry>,
+    /// Whether the text has pinyin over its words, to be switched on.
+    pub pinyin: bool,
     /// The words of the glossary that are linked in the text, in the order of their first link.
     pub vocabulary: Vec<Word>,
     /// The article before this one in time.
@@ -236,6 +246,9 @@ pub struct Article {
     pub related: Vec<Card>,
     /// The sections that it lies in, from the outermost.
     pub sections: Vec<NamedLink>,
+    /// The QR code of the page's whole address, as an SVG element to be written as it is; null
+    /// where book.toml gives no host.
+    pub qr: Option<String>,
     /// Where each version can be edited.
     pub edit: PerLang<Option<String>>,
     /// The free table of the front matter.
@@ -306,6 +319,8 @@ pub struct Word {
 pub struct List {
     /// What it is called.
     pub title: PerLang<String>,
+    /// The same as HTML: the Chinese name has `<wbr>` where a line may end.
+    pub title_html: PerLang<String>,
     /// What it is about.
     pub summary: Bilingual,
     /// What kind of list it is: `home`, `section`, `tags`, `categories`, `issues`.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diag::Message;
 use crate::lang::{PerLang, View};
 use crate::memo::Memo;
+use crate::model::segment;
 use crate::model::site::{Group, Site, Taxonomy};
 use crate::model::urls::page_path;
 use crate::msg;
@@ -215,6 +216,10 @@ fn list_page(
     );
     let list = List {
         title: listing.title.clone(),
+        title_html: PerLang::from_fn(|lang| {
+            let title = listing.title.get(lang);
+            segment::title(title, lang, &site.words, memo).as_ref().clone()
+        }),
         summary: listing.summary.clone(),
         kind: listing.kind,
         entries: entries.iter().map(|&page| shelf.card(page)).collect(),
@@ -253,22 +258,28 @@ fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
     }
 }
 
-/// A few words of the glossary for the home page: those of the newest articles.
+/// A few words of the glossary for the home page: those that the newest articles turn on. A word
+/// counts by its uses in the article that has most of them, and the more the fewer articles use it
+/// at all (tf–idf).
 fn featured(shelf: &Shelf<'_>) -> Vec<context::Word> {
     const WORDS: usize = 8;
+    const ARTICLES: usize = 10;
     let site = shelf.site;
-    let mut words: Vec<usize> = Vec::new();
-    for &page in site.listed.iter().take(10) {
-        let text = &site.texts[page];
-        for word in text.linked_words(|_| true) {
-            let entry = &text.words.glossary.terms[word];
-            let Some((index, _)) = site.words.glossary.get(&entry.term.id) else { continue };
-            if !entry.local && !words.contains(&index) && words.len() < WORDS {
-                words.push(index);
-            }
+    let recent = &site.listed[..site.listed.len().min(ARTICLES)];
+    let mut scored: Vec<(f64, usize)> = Vec::new();
+    for (term, uses) in site.uses.iter().enumerate() {
+        let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
+        for used in uses {
+            *pages.entry(used.page).or_default() += 1;
+        }
+        let most = recent.iter().filter_map(|page| pages.get(page)).max();
+        if let Some(&most) = most {
+            let rarity = (1.0 + site.listed.len() as f64 / pages.len() as f64).ln();
+            scored.push((most as f64 * rarity, term));
         }
     }
-    words.into_iter().map(|index| shelf.word(&site.words, index)).collect()
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    scored.into_iter().take(WORDS).map(|(_, term)| shelf.word(&site.words, term)).collect()
 }
 
 fn list_json_ld(

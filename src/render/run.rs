@@ -135,6 +135,8 @@ fn shared(
             .iter()
             .map(|(name, asset)| (name.clone(), site.urls.path(&asset.path)))
             .collect(),
+        additional_css: additional(&config.output.html.additional_css, site, assets),
+        additional_js: additional(&config.output.html.additional_js, site, assets),
         search: search::url(&shelf, config),
         repository: config.output.html.git_repository_url.clone(),
     };
@@ -144,6 +146,16 @@ fn shared(
         .value(&(&context, view, lang, templates.strings(lang)))
         .finish();
     Shared { site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
+}
+
+/// The addresses of files of `static/` that book.toml names: with their fingerprint where they
+/// have one.
+fn additional(names: &[String], site: &Site<'_>, assets: &BTreeMap<String, Asset>) -> Vec<String> {
+    let path = |name: &String| {
+        let name = name.trim_start_matches("static/");
+        assets.get(name).map_or_else(|| name.to_owned(), |asset| asset.path.clone())
+    };
+    names.iter().map(|name| site.urls.path(&path(name))).collect()
 }
 
 /// The main menu: the lists that have something to show, and `about` where there is one.

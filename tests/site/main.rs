@@ -17,6 +17,7 @@ mod markup;
 mod odd;
 mod own;
 mod pages;
+mod pinyin;
 mod publish;
 mod search;
 mod support;

@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
-pub const STAGES: [Stage; 10] = [
+pub const STAGES: [Stage; 11] = [
     Stage::Parse,
     Stage::Highlight,
     Stage::Link,
@@ -23,6 +23,7 @@ pub const STAGES: [Stage; 10] = [
     Stage::Machine,
     Stage::Templates,
     Stage::Glossary,
+    Stage::Segment,
     Stage::Search,
 ];
 

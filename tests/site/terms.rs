@@ -68,7 +68,8 @@ pub fn shown(html: &str) -> Vec<String> {
             } else if tag == "/a" {
                 line += if open.pop() == Some(true) { "]" } else { ">" };
             }
-            line += text;
+            // Readings are tested elsewhere.
+            line += if tag.starts_with("rt") { "" } else { text };
         }
         lines.push(line);
     }

@@ -5,9 +5,8 @@
 //! everyday ones are listed here, after the polyphones of the 现代汉语词典 that differ in more
 //! than a neutral tone.
 
-use ::pinyin::{Converter, Pinyin};
-
 use super::fold::fold;
+use crate::model::reading::{Piece, pieces};
 use crate::parse::cjk::is_han;
 
 /// Characters with several readings in everyday use, simplified.
@@ -33,24 +32,25 @@ pub(super) fn read(name: &str) -> Option<Reading> {
     }
     let mut syllables = Vec::new();
     let mut unsure = Vec::new();
-    for word in Converter::new(name).raw_words().convert() {
-        let mut chars = word.text.chars();
-        let single = chars.next().filter(|c| is_han(*c) && chars.next().is_none());
-        let Some(c) = single else {
-            if word.text.chars().any(char::is_alphanumeric) {
-                syllables.push(word.pinyin.clone());
-            }
-            unsure.extend(word.text.chars().filter(|c| is_han(*c) && word.pinyin.contains(*c)));
-            continue;
-        };
-        // Asked by itself: among words, the converter takes 单 for the surname.
-        let found = Pinyin::chars(&word.text).iter().next();
-        if found.is_none() || SEVERAL.contains(fold(c)) {
+    for Piece { text, pinyin } in pieces(name) {
+        if let Some(c) = single(&text)
+            && (pinyin == text || SEVERAL.contains(fold(c)))
+        {
             unsure.push(c);
+        } else {
+            unsure.extend(text.chars().filter(|c| is_han(*c) && pinyin.contains(*c)));
         }
-        syllables.push(found.unwrap_or(word.text));
+        if text.chars().any(char::is_alphanumeric) {
+            syllables.push(pinyin);
+        }
     }
     Some(Reading { pinyin: syllables.join(" "), unsure })
+}
+
+/// The character of a text that is one Chinese character.
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|c| is_han(*c) && chars.next().is_none())
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::plan::{self, Plan, Read};
 use super::{Late, MarkedBlock, TermUse, Terms, WikiName};
-use crate::config::GlossaryLink;
+use crate::config::{GlossaryLink, Pinyin};
+use crate::lang::Lang;
 use crate::model::glossary::matcher::Match;
+use crate::model::segment::HARD_SPACE;
 use crate::parse::html::escape_text;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, Inline};
 
@@ -18,6 +21,7 @@ pub(super) struct Writer<'a> {
     linked: BTreeSet<usize>,
     words: Vec<usize>,
     uses: Vec<TermUse>,
+    readings: Vec<String>,
 }
 
 /// The block that is being written.
@@ -36,12 +40,13 @@ struct Out<'b> {
     inlines: Vec<Inline>,
     /// A term that is linked by hand under another name, and where that name begins.
     named: Option<(usize, usize)>,
+    plan: Plan,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(body: &'a Body, names: &'a [Option<WikiName>], terms: &'a Terms<'a>) -> Self {
-        let (linked, words, uses) = Default::default();
-        Writer { body, names, terms, linked, words, uses }
+        let (linked, words, uses, readings) = Default::default();
+        Writer { body, names, terms, linked, words, uses, readings }
     }
 
     /// Begins a section: terms are linked anew in it.
@@ -49,8 +54,8 @@ impl<'a> Writer<'a> {
         self.linked.clear();
     }
 
-    pub fn finish(self) -> (Vec<usize>, Vec<TermUse>) {
-        (self.words, self.uses)
+    pub fn finish(self) -> (Vec<usize>, Vec<TermUse>, Vec<String>) {
+        (self.words, self.uses, self.readings)
     }
 
     pub fn block(&mut self, block: &Block, index: Option<usize>) -> MarkedBlock {
@@ -65,6 +70,7 @@ impl<'a> Writer<'a> {
             open: false,
             inlines: Vec::new(),
             named: None,
+            plan: plan::plan(block, self.body.lang, self.terms),
         };
         let mut from = 0;
         // Where the text has got to: the start of what the next hole shows.
@@ -92,6 +98,9 @@ impl<'a> Writer<'a> {
                 return range.end;
             }
             HoleKind::Verbatim(range) => {
+                if let (Some((term, _)), Pinyin::Terms) = (out.named, self.terms.pinyin) {
+                    out.plan.words = self.read_term(&out.block.text, range.clone(), term);
+                }
                 self.text(range, &[], out);
                 return range.end;
             }
@@ -164,21 +173,83 @@ impl<'a> Writer<'a> {
 
     /// Writes a run of text that lies in one sentence, or between two.
     fn run(&mut self, range: Range<usize>, matches: &[(Range<usize>, usize)], out: &mut Out<'_>) {
-        let source = out.block;
         let mut at = range.start;
         for (place, term) in matches {
-            out.plain(&source.text[at..place.start]);
+            self.source(at..place.start, out);
             self.note_use(*term, out.text.len()..out.text.len() + place.len(), out);
             if self.wants_link(*term, out) {
                 self.open_term(*term, out);
-                out.plain(&source.text[place.clone()]);
+                if self.terms.pinyin == Pinyin::Terms {
+                    out.plan.words = self.read_term(&out.block.text, place.clone(), *term);
+                }
+                self.source(place.clone(), out);
                 out.late(Late::TermEnd);
             } else {
-                out.plain(&source.text[place.clone()]);
+                self.source(place.clone(), out);
             }
             at = place.end;
         }
-        out.plain(&source.text[at..range.end]);
+        self.source(at..range.end, out);
+    }
+
+    /// Writes a range of the block's text, with its breaks and readings.
+    fn source(&mut self, range: Range<usize>, out: &mut Out<'_>) {
+        let block = out.block;
+        let plan = std::mem::take(&mut out.plan);
+        self.planned(&block.text, range, &plan, out);
+        out.plan = plan;
+    }
+
+    /// Writes a range of a text with its breaks and readings.
+    fn planned(&mut self, text: &str, range: Range<usize>, plan: &Plan, out: &mut Out<'_>) {
+        // Code is not read aloud.
+        let code = out.html.ends_with("<code>");
+        let mut at = range.start;
+        while at < range.end {
+            let next = plan.breaks.partition_point(|place| *place < at);
+            if plan.breaks.get(next) == Some(&at) {
+                out.late(Late::Break);
+            }
+            let hard = plan.spaces.partition_point(|place| *place < at);
+            if plan.spaces.get(hard) == Some(&at) {
+                out.hard_space();
+                at += 1;
+                continue;
+            }
+            let next = plan.breaks[next..].iter().find(|place| **place > at);
+            let next = next.into_iter().chain(plan.spaces.get(hard)).min();
+            let end = next.map_or(range.end, |place| range.end.min(*place));
+            let word = plan.words.partition_point(|word| word.range.end <= at);
+            let word = plan.words.get(word).filter(|word| word.range.start < end && !code);
+            let (stop, reading) = match word {
+                Some(word) if word.range.start > at => (word.range.start, None),
+                Some(word) => {
+                    let stop = end.min(word.range.end);
+                    (stop, word.of(text, &(at..stop)))
+                }
+                None => (end, None),
+            };
+            match reading {
+                Some(reading) => {
+                    out.late(Late::Ruby);
+                    out.plain(&text[at..stop]);
+                    out.late(Late::Reading(self.readings.len()));
+                    self.readings.push(reading);
+                }
+                None => out.plain(&text[at..stop]),
+            }
+            at = stop;
+        }
+    }
+
+    /// The readings of a linked term, where only terms have one.
+    fn read_term(&self, text: &str, range: Range<usize>, term: usize) -> Vec<Read> {
+        match self.terms.pinyin {
+            Pinyin::Terms if self.body.lang == Lang::Zh => {
+                plan::term(text, range, term, self.terms)
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Notes that a term occurs in a range of the plain text, in the sentence that is open.
@@ -217,7 +288,13 @@ impl<'a> Writer<'a> {
                 let name = names.either(self.body.lang).map_or(entry.id.as_str(), |n| n.as_str());
                 self.note_use(*term, out.text.len()..out.text.len() + name.len(), out);
                 self.open_term(*term, out);
-                out.plain(name);
+                let words = match self.terms.pinyin {
+                    Pinyin::None => Vec::new(),
+                    _ if self.body.lang == Lang::En => Vec::new(),
+                    _ => plan::term(name, 0..name.len(), *term, self.terms),
+                };
+                let plan = Plan { words, ..Plan::default() };
+                self.planned(name, 0..name.len(), &plan, out);
                 out.late(Late::TermEnd);
             }
             Some(WikiName::Page(name) | WikiName::Unknown(name)) => {
@@ -244,6 +321,12 @@ impl Out<'_> {
         {
             sentence.end = self.text.len();
         }
+    }
+
+    /// Writes a space of a heading at which no line ends; in the plain text it is a space.
+    fn hard_space(&mut self) {
+        self.html += HARD_SPACE;
+        self.text.push(' ');
     }
 
     /// Closes the sentence that ends before a place of the text, and opens the one that begins

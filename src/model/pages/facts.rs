@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::config::{Config, GlossaryLink};
+use crate::config::{Config, GlossaryLink, Pinyin};
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
@@ -71,6 +71,10 @@ pub struct Facts {
     pub skip: Vec<String>,
     /// Which occurrences of terms are linked.
     pub link: Option<GlossaryLink>,
+    /// What pinyin is written over.
+    pub pinyin: Option<Pinyin>,
+    /// How words are read, by the author.
+    pub readings: BTreeMap<String, String>,
     /// The free table.
     pub extra: BTreeMap<String, Value>,
 }
@@ -169,6 +173,8 @@ pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnos
         source: source(docs, marks),
         skip: glossary.map(|g| g.skip.clone()).unwrap_or_default(),
         link: glossary.and_then(|g| g.link),
+        pinyin: shared!(pinyin),
+        readings: shared!(readings).unwrap_or_default(),
         extra: shared!(extra).unwrap_or_default(),
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::FrontMatter;
 use crate::diag::Diagnostic;
 use crate::msg;
+use crate::parse::cjk::is_han;
 use crate::parse::data::Node;
 use crate::parse::term;
 
@@ -71,6 +72,23 @@ pub(super) fn check(path: &str, node: &Node, front: &FrontMatter, out: &mut Vec<
                 );
                 out.push(problem);
             }
+        }
+    }
+    if let Some(table) = node.get("readings") {
+        for (word, pinyin) in front.readings.iter().flatten() {
+            if !word.is_empty() && word.chars().all(is_han) && !pinyin.trim().is_empty() {
+                continue;
+            }
+            let span = table.get(word).map(|value| value.span.clone());
+            let text = msg!(
+                "“{word}” = “{pinyin}” is not the reading of a word",
+                "“{word}”=“{pinyin}”不是一个词的读音"
+            );
+            let help = msg!(
+                "write Chinese characters and their pinyin: \"行长\" = \"hángzhǎng\"",
+                "请写汉字和它的拼音：\"行长\" = \"hángzhǎng\""
+            );
+            out.push(Diagnostic::error("bad-reading", path, span, text).help(help));
         }
     }
     if let (Some(terms), Some(list)) = (&front.terms, node.get("terms")) {
