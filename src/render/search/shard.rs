@@ -22,7 +22,7 @@ pub enum Class {
 }
 
 /// How many documents the lists of a file name, at most on average: each takes a byte or two.
-const SIZE: usize = 8 << 10;
+const SIZE: usize = 4 << 10;
 
 /// All lists of documents.
 pub struct Shards {
