@@ -68,11 +68,17 @@ pub(super) fn plan(block: &Block, lang: Lang, terms: &Terms<'_>) -> Plan {
     Plan { breaks, spaces, words }
 }
 
-/// The reading of a term where it is linked, if only terms have one.
+/// The reading of a term where it is linked, if only terms have one: the author's or the
+/// glossary's. Another name of the term has none of its own, and the dictionary, whose first use
+/// takes two thirds of a second, is not asked for it.
 pub(super) fn term(text: &str, range: Range<usize>, term: usize, terms: &Terms<'_>) -> Vec<Read> {
     let entry = &terms.glossary.terms[term].term;
+    let own = &text[range.clone()];
+    let main = entry.zh.as_deref().is_some_and(|zh| squeeze(zh) == squeeze(own));
     let mut out = Vec::new();
-    name(text, range, Some(entry), terms.readings, &mut out);
+    if main && entry.pinyin.is_some() || terms.readings.contains_key(own) {
+        name(text, range, Some(entry), terms.readings, &mut out);
+    }
     out
 }
 
