@@ -1,5 +1,6 @@
 //! PARSE: one file of text into values, with every problem found in it. Knows no other file.
 
+pub mod address;
 pub mod cjk;
 pub mod counts;
 pub mod data;

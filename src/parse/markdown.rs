@@ -99,6 +99,10 @@ pub struct Block {
     pub leaves: u32,
     /// The anchor of a heading, or the id that an author gave.
     pub id: Option<String>,
+    /// The classes that an author gave a heading (`{.class}`), as one attribute.
+    pub classes: String,
+    /// Whether it is `<!-- more -->`.
+    pub more: bool,
 }
 
 /// A sentence of a block.
@@ -142,6 +146,9 @@ pub enum HoleKind {
     LinkClose(usize),
     /// The `src` of an image, by its index in [`Body::links`].
     Image(usize),
+    /// A place before a formula, by the place in [`Block::text`] of the U+FFFC that stands for it,
+    /// and its LaTeX source on one line. In plain texts that is what readers see.
+    Formula(usize, String),
     /// A whole wikilink without a text of its own, by its index in [`Body::links`]. One U+FFFC
     /// stands for it in [`Block::text`].
     Wikilink(usize),

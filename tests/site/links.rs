@@ -195,6 +195,36 @@ fn broken_links_are_errors_with_their_place() {
 }
 
 #[test]
+fn links_that_run_programs_are_errors_under_every_policy() {
+    let cases = [
+        "[x](javascript:alert(1))",
+        "[x](JavaScript:alert(1))",
+        "[x](&#1;javascript:alert(1))",
+        "[x](java&#10;script:alert(1))",
+        "[x](vbscript:x)",
+        "[x](data:text/html,hi)",
+        "[x](data:image/png;base64,AA)",
+        "<javascript:alert(1)>",
+        "[x][1]\n\n[1]: javascript:alert(1)",
+        "[[javascript:alert(1)|x]]",
+        "![x](javascript:alert(1))",
+        "![x](data:text/html,hi)",
+    ];
+    for policy in ["keep", "sanitize", "escape"] {
+        for source in cases {
+            let mut site = linking(source);
+            site.write("book.toml", &format!("[markdown]\nhtml = \"{policy}\"\n")).build();
+            let places =
+                ["en", "zh"].map(|lang| format!("unsafe-link content/2025/from.{lang}.md:3:1"));
+            assert_eq!(site.errors(), places, "{policy}: {source}");
+            assert!(site.built().outputs.is_empty());
+        }
+    }
+    let site = linking("![x](data:image/png;base64,AA)");
+    assert_eq!(address(&site, "/en"), "data:image/png;base64,AA");
+}
+
+#[test]
 fn missing_anchors_are_warnings() {
     for source in ["[x](#nothing)", "[x](momo.md#nothing)", "[[momo#nothing]]"] {
         let site = linking(source);

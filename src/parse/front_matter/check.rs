@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::FrontMatter;
 use crate::diag::Diagnostic;
 use crate::msg;
+use crate::parse::address::{is_web, unsafe_scheme};
 use crate::parse::cjk::is_han;
 use crate::parse::data::Node;
 use crate::parse::term;
@@ -37,6 +38,39 @@ pub(super) fn check(path: &str, node: &Node, front: &FrontMatter, out: &mut Vec<
             .help(msg!(
                 "write one name, such as cat-tax, or several with / between them: no spaces, no .., no / at either end",
                 "请写一个名字，如 cat-tax，或用 / 分开的几个：不要空格，不要 ..，两端不要 /"
+            )),
+        );
+    }
+    if let (Some(cover), Some(value)) = (&front.cover, node.get("cover"))
+        && let Some(scheme) = unsafe_scheme(cover, true)
+    {
+        out.push(
+            Diagnostic::error(
+                "unsafe-link",
+                path,
+                value.span.clone(),
+                msg!("“{scheme}:” is not the address of a picture", "“{scheme}:”不是图片的地址"),
+            )
+            .help(msg!(
+                "name a file beside the page, or write an address with https://",
+                "请写页面旁边的文件，或以 https:// 开头的地址"
+            )),
+        );
+    }
+    if let Some(url) = front.source.as_ref().and_then(|source| source.url.as_ref())
+        && let Some(value) = node.get("source").and_then(|source| source.get("url"))
+        && !is_web(url)
+    {
+        out.push(
+            Diagnostic::error(
+                "bad-url",
+                path,
+                value.span.clone(),
+                msg!("“{url}” is not the address of a web page", "“{url}”不是网页的地址"),
+            )
+            .help(msg!(
+                "write it in full, with http:// or https://",
+                "请写完整的地址，以 http:// 或 https:// 开头"
             )),
         );
     }

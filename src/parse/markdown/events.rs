@@ -11,6 +11,7 @@ use super::languages::{Attributes, take_attributes};
 use super::rules::Rules;
 use crate::lang::Lang;
 use crate::parse::cjk::Joined;
+use crate::parse::smart;
 
 /// A top-level block as events.
 pub(super) struct Group<'a> {
@@ -33,7 +34,8 @@ pub(super) fn groups<'a>(
     lang: Lang,
 ) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
     let parser = Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter();
-    let events = TextMergeWithOffset::new(parser)
+    let parsed = with_prices(parser, &joined.text, rules.smart && lang == Lang::En);
+    let events = TextMergeWithOffset::new(parsed.into_iter())
         .map(|(event, span)| {
             let span = joined.original(span.start) + base..joined.original(span.end) + base;
             (if joined.is_plain() { event } else { restored(event, joined) }, span)
@@ -42,6 +44,41 @@ pub(super) fn groups<'a>(
     let mut notes = HashMap::new();
     let events = take_notes(events, &mut notes);
     (split_groups(events), notes)
+}
+
+/// Events with the formulas that are none turned back into text: two prices in a sentence, `$5，那本$6`.
+///
+/// pulldown-cmark wants no white space inside the dollars. Pandoc wants that too, and no digit behind
+/// the closing one (User's Guide, “Extension: tex_math_dollars”), which this adds. What stands between
+/// the dollars becomes plain text: emphasis, links, escapes and entities in it are shown as they are
+/// written, and the second dollar opens no formula.
+fn with_prices<'a>(
+    parser: impl Iterator<Item = Spanned<'a>>,
+    text: &str,
+    smart: bool,
+) -> Vec<Spanned<'a>> {
+    let mut events = Vec::new();
+    for (event, span) in parser {
+        let price = text[span.end..].starts_with(|c: char| c.is_ascii_digit());
+        let Event::InlineMath(latex) = &event else {
+            events.push((event, span));
+            continue;
+        };
+        let spaced = latex.starts_with(char::is_whitespace) || latex.ends_with(char::is_whitespace);
+        if !price && !spaced {
+            events.push((event, span));
+            continue;
+        }
+        let written = format!("${latex}$");
+        let shown = if smart { smart::smart(&written) } else { written };
+        for (index, line) in shown.lines().enumerate() {
+            if index > 0 {
+                events.push((Event::SoftBreak, span.clone()));
+            }
+            events.push((Event::Text(CowStr::from(line.trim().to_owned())), span.clone()));
+        }
+    }
+    events
 }
 
 /// Takes the footnote definitions out of a stream of events.

@@ -51,6 +51,11 @@ fn write_blocks(out: &mut String, body: &Body, blocks: &[Block], rules: Rules) {
             escape_attribute(out, id);
             *out += "\"";
         }
+        if !block.classes.is_empty() {
+            *out += " class=\"";
+            escape_attribute(out, &block.classes);
+            *out += "\"";
+        }
         *out += ">";
         write_block(out, body, block);
         *out += &format!("</h{level}>\n");
@@ -66,7 +71,7 @@ fn write_block(out: &mut String, body: &Body, block: &Block) {
             HoleKind::Text(range) | HoleKind::Verbatim(range) => {
                 escape_text(out, &block.text[range.clone()]);
             }
-            HoleKind::LeafOpen | HoleKind::LeafClose | HoleKind::Mark => {}
+            HoleKind::LeafOpen | HoleKind::LeafClose | HoleKind::Mark | HoleKind::Formula(..) => {}
             HoleKind::Open(inline) => *out += &format!("<{}>", inline.tag()),
             HoleKind::Close(inline) => *out += &format!("</{}>", inline.tag()),
             HoleKind::LinkOpen(index) => open_link(out, &body.links[*index]),

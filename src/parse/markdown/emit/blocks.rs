@@ -14,7 +14,9 @@ use crate::parse::raw_html::write_block;
 impl Emitter<'_, '_> {
     pub(super) fn html_block(&mut self, html: &str) {
         self.close_leaf();
-        if !is_more_marker(html) {
+        if is_more_marker(html) {
+            self.block.more = self.block.kind == BlockKind::Html;
+        } else {
             write_block(&mut self.block.html, html, self.reader.rules.html);
             self.newline = self.block.html.ends_with('\n');
         }
@@ -31,6 +33,7 @@ impl Emitter<'_, '_> {
         self.reader.headings.push(heading);
         if matches!(self.block.kind, BlockKind::Heading(_)) {
             self.block.id = Some(anchor);
+            self.block.classes = classes.join(" ");
         } else {
             self.fresh(&format!("<h{level}"));
             if self.reader.rules.heading_ids || id.is_some() {

@@ -8,6 +8,7 @@ use super::{Emitter, OBJECT, Spanned, end_of};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::msg;
+use crate::parse::address::unsafe_scheme;
 use crate::parse::html::{escape_attribute, escape_text};
 use crate::parse::markdown::{HoleKind, Inline, Link, LinkKind};
 use crate::parse::raw_html::{Piece, piece};
@@ -31,8 +32,9 @@ impl Emitter<'_, '_> {
     }
 
     pub(super) fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
-        self.mark();
         self.open_whole();
+        let source = latex.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.hole(HoleKind::Formula(self.block.text.len(), source));
         self.block.text.push(OBJECT);
         self.close_whole();
         match math::to_mathml(latex, display) {
@@ -144,9 +146,32 @@ impl Emitter<'_, '_> {
         title: &str,
         span: &Range<usize>,
     ) -> usize {
-        let (target, title) = (target.to_owned(), title.to_owned());
+        let unsafe_scheme = unsafe_scheme(target, kind == LinkKind::Image);
+        let scheme = unsafe_scheme.filter(|_| kind != LinkKind::Email);
+        if let Some(scheme) = scheme {
+            self.report_unsafe(scheme, span);
+        }
+        // Nobody gets to click on it, even in what `gen render` prints beside the problem.
+        let target = if scheme.is_some() { "#" } else { target }.to_owned();
+        let title = title.to_owned();
         self.reader.links.push(Link { kind, target, title, span: span.clone() });
         self.reader.links.len() - 1
+    }
+
+    fn report_unsafe(&mut self, scheme: &str, span: &Range<usize>) {
+        let problem = Diagnostic::error(
+            "unsafe-link",
+            self.reader.path.clone(),
+            span.clone(),
+            msg!(
+                "an address that begins with “{scheme}:” can run a program in the reader's browser",
+                "以“{scheme}:”开头的地址能在读者的浏览器里运行程序"
+            ),
+        );
+        self.reader.report(problem.help(msg!(
+            "link to a page or a file; of data: addresses, only data:image/… is allowed, and only for images",
+            "请链接到网页或文件；data: 地址只允许 data:image/…，且只能用于图片"
+        )));
     }
 }
 
