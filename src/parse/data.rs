@@ -143,8 +143,8 @@ impl Node {
 }
 
 /// Drops the characters that HTML forbids from the texts of data, each text with a warning at its
-/// value: control characters, which only escapes can write, and noncharacters. Tabs and line ends
-/// stay.
+/// value: control characters, which are mostly written as escapes, and noncharacters. Tabs and
+/// line ends stay.
 pub fn clean(path: &str, node: &mut Node, out: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         Kind::Str(text) => {
