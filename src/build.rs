@@ -52,6 +52,7 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
     let src = config.book.folder();
     let rules = rules(&config);
     let content = Content::sort(sources, &src);
+    diagnostics.extend(odd_names(sources, &src));
     let docs: Vec<Arc<Doc>> = content
         .pages
         .par_iter()
@@ -159,6 +160,22 @@ struct Content<'a> {
     terms: Vec<(&'a Arc<str>, &'a File)>,
     /// Files published as they are: output path to source path.
     files: BTreeMap<String, Arc<str>>,
+}
+
+/// Warnings for files whose names are not read as their author meant them.
+fn odd_names(sources: &Sources, src: &str) -> Vec<Diagnostic> {
+    let problem = |path: &Arc<str>| {
+        let inside = path.strip_prefix(src).filter(|rest| rest.starts_with('/'))?;
+        let name = inside.rsplit('/').next()?;
+        let right = Form::in_lower_case(name)?;
+        let text = msg!(
+            "the ending of “{name}” is not in lower case: the file is not read as “{right}”",
+            "“{name}”的后缀不是小写：这个文件不会当作“{right}”来读"
+        );
+        let problem = Diagnostic::warning("odd-case", path.clone(), None, text);
+        Some(problem.help(msg!("rename it to {right}", "请改名为 {right}")))
+    };
+    sources.files.keys().filter_map(problem).collect()
 }
 
 impl<'a> Content<'a> {

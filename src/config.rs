@@ -82,11 +82,14 @@ impl Config {
     /// Reads book.toml. A key that is unknown or of a wrong type is left out: its default stands.
     pub fn parse(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let node = match data::parse_toml(path, &text[start..], start) {
+        let mut node = match data::parse_toml(path, &text[start..], start) {
             Ok(node) => node,
             Err(diagnostics) => return (Config::default(), diagnostics),
         };
-        let (value, mut diagnostics) = SCHEMA.check(path, &node);
+        let mut diagnostics = Vec::new();
+        data::clean(path, &mut node, &mut diagnostics);
+        let (value, problems) = SCHEMA.check(path, &node);
+        diagnostics.extend(problems);
         let config = value.and_then(|value| SCHEMA.build(path, &node, filled(value)).ok());
         let config = config.unwrap_or_default();
         check::check(path, &node, &config, &mut diagnostics);

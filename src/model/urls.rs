@@ -5,6 +5,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::config::Config;
 use crate::lang::View;
 
+use super::links::is_outside;
+
 /// What a path segment of a URL escapes (RFC 3986, section 3.3, and what HTML parsers trip over).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -55,11 +57,12 @@ impl Urls {
         self.path(&page_path(view, key))
     }
 
-    /// A root-relative URL made absolute, where the site's host is known.
+    /// A root-relative URL made absolute, where the site's host is known. One that lies elsewhere
+    /// stays as it is.
     pub fn absolute(&self, url: &str) -> String {
         match &self.origin {
-            Some(origin) => format!("{origin}{url}"),
-            None => url.to_owned(),
+            Some(origin) if !is_outside(url) => format!("{origin}{url}"),
+            _ => url.to_owned(),
         }
     }
 }

@@ -142,6 +142,38 @@ impl Node {
     }
 }
 
+/// Drops the characters that HTML forbids from the texts of data, each text with a warning at its
+/// value: control characters, which are mostly written as escapes, and noncharacters. Tabs and
+/// line ends stay.
+pub fn clean(path: &str, node: &mut Node, out: &mut Vec<Diagnostic>) {
+    match &mut node.kind {
+        Kind::Str(text) => {
+            let Some(first) = text.chars().find(|c| is_forbidden(*c)) else { return };
+            let code = first as u32;
+            text.retain(|c| !is_forbidden(c));
+            let message = msg!(
+                "the text holds the character U+{code:04X}, which pages cannot hold; it is left out",
+                "文本里有网页不能使用的字符 U+{code:04X}，已略去"
+            );
+            let problem =
+                Diagnostic::warning("control-character", path, node.span.clone(), message);
+            out.push(problem.help(msg!("delete it here", "请在这里删去它")));
+        }
+        Kind::Array(items) => items.iter_mut().for_each(|item| clean(path, item, out)),
+        Kind::Table(entries) => {
+            entries.iter_mut().for_each(|entry| clean(path, &mut entry.value, out));
+        }
+        _ => {}
+    }
+}
+
+/// Whether HTML forbids a character in texts (HTML Standard, “Text”; Infra, “noncharacter”).
+fn is_forbidden(c: char) -> bool {
+    let code = c as u32;
+    let noncharacter = (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe;
+    noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
 /// Refuses a text that is too long to be written by hand.
 fn bounded(path: &str, text: &str, offset: usize) -> Result<(), Vec<Diagnostic>> {
     if text.len() <= MAX_BYTES {

@@ -30,6 +30,15 @@ impl Form {
         };
         one(Lang::Zh).or_else(|| one(Lang::En)).or(Some((stem, Form::Both)))
     }
+
+    /// How the name of a file has to be written, where the letter case of its ending hides what it
+    /// is: `momo.en.md` for `momo.EN.MD`.
+    pub fn in_lower_case(file_name: &str) -> Option<String> {
+        let lower = file_name.to_ascii_lowercase();
+        let (name, form) = Form::of(&lower)?;
+        let same = Form::of(file_name).is_some_and(|(_, own)| own == form);
+        (!same).then(|| format!("{}{}", &file_name[..name.len()], &lower[name.len()..]))
+    }
 }
 
 /// A file of content.

@@ -158,7 +158,10 @@ pub(super) fn read(path: &str, text: &str) -> (Option<Node>, usize, Vec<Diagnost
         }
     });
     let node = match parsed {
-        Some(Ok(node)) => Some(node),
+        Some(Ok(mut node)) => {
+            data::clean(path, &mut node, &mut diagnostics);
+            Some(node)
+        }
         Some(Err(problems)) => {
             diagnostics.extend(problems);
             None

@@ -11,6 +11,7 @@ mod fragment;
 mod languages;
 mod reader;
 mod rules;
+mod warnings;
 
 use std::ops::Range;
 

@@ -78,11 +78,14 @@ static TERM: LazyLock<Schema<Term>> = LazyLock::new(Schema::new);
 /// Reads `content/glossary.toml`: a list of `[[term]]` tables.
 pub fn parse_glossary(path: &str, text: &str) -> (Vec<SpannedTerm>, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let node = match data::parse_toml(path, &text[start..], start) {
+    let mut node = match data::parse_toml(path, &text[start..], start) {
         Ok(node) => node,
         Err(diagnostics) => return (Vec::new(), diagnostics),
     };
-    let (file, mut diagnostics) = GLOSSARY.decode(path, &node);
+    let mut diagnostics = Vec::new();
+    data::clean(path, &mut node, &mut diagnostics);
+    let (file, problems) = GLOSSARY.decode(path, &node);
+    diagnostics.extend(problems);
     let terms = file.unwrap_or_default().term.into_iter();
     let tables = node.get("term").into_iter().flat_map(Node::tables);
     let spanned = |(term, table): (Term, &Node)| {

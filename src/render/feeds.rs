@@ -123,7 +123,7 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
         authors: page.facts.authors.iter().map(|author| author.get(lang).clone()).collect(),
         tags: tags.map(|group| group.name.get(lang).clone()).collect(),
         tag: view.lang().map(|lang| site.config.languages.get(lang).tag.clone()),
-        image: None,
+        image: site.cover(page).map(|cover| site.urls.absolute(&cover)),
     })
 }
 

@@ -1,6 +1,8 @@
 //! The template set: the built-in theme, and what a site puts in its place, file by file.
 
+mod compile;
 mod error;
+mod tags;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -55,24 +57,9 @@ impl Templates {
     pub fn load(sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let files = files(sources, &mut diagnostics);
-        let mut tera = engine();
-        let texts: Vec<_> = files
-            .iter()
-            .filter(|(name, _)| *name != STRINGS)
-            .map(|(name, (_, text))| (name.as_str(), text.as_ref()))
-            .collect();
-        let mut broken = false;
-        for (name, text) in sorted(&texts) {
-            if let Err(error) = engine().add_raw_template(name, text)
-                && error::is_syntax(&error)
-            {
-                diagnostics.push(error::diagnostic(&error, name, &files, None));
-                broken = true;
-            }
-        }
-        if !broken && let Err(error) = tera.add_raw_templates(texts) {
-            diagnostics.push(error::diagnostic(&error, "base.html", &files, None));
-        }
+        let own = sources.files.keys().filter_map(|path| path.strip_prefix(FOLDER)).collect();
+        let names = files.keys().map(String::as_str).filter(|name| *name != STRINGS);
+        let tera = compile::compile(&engine, names, &files, &own, &mut diagnostics);
         let strings = strings(&files, &mut diagnostics);
         (Templates { tera, strings, files, fingerprint: key(sources) }, diagnostics)
     }
@@ -131,12 +118,6 @@ impl Templates {
             .render(name, context)
             .map_err(|error| Box::new(error::diagnostic(&error, name, &self.files, Some(page))))
     }
-}
-
-fn sorted<'a>(texts: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut texts = texts.to_vec();
-    texts.sort_unstable();
-    texts
 }
 
 /// An engine with the filters that templates may use. Filters are pure: they see their arguments.

@@ -129,3 +129,51 @@ fn an_article_ends_with_its_vocabulary() {
     site.write("content/x.en.md", "# Title\n\nNothing.\n").clean();
     site.lacks("/en/x/", &["id=\"vocabulary\""]);
 }
+
+#[test]
+fn every_entry_of_a_list_has_a_description() {
+    let mut site = site(
+        "
+//- /content/glossary.toml
+[[term]]
+id = \"both\"
+zh = \"猫税\"
+en = \"cat tax\"
+[[term]]
+id = \"same\"
+zh = \"momo\"
+en = \"momo\"
+[[term]]
+id = \"half\"
+en = \"refugee\"
+[[term]]
+id = \"told\"
+zh = \"出海\"
+en = \"going overseas\"
+definition.zh = \"到海外去。\"
+//- /content/a.zh.md
+# 题
+
+猫税、momo 与出海。
+//- /content/a.en.md
+# T
+
+Cat tax, momo, refugee, going overseas.
+",
+    );
+    site.clean();
+    let mut entries = 0;
+    for path in site.built().outputs.keys().filter(|path| path.ends_with(".html")) {
+        let page = site.page(path);
+        for entry in page.split("<div class=\"entry\"").skip(1) {
+            let entry = entry.split("</div>").next().unwrap();
+            assert_eq!(entry.matches("<dt>").count(), 1, "{path}: {entry}");
+            assert!(entry.contains("<dd"), "{path}: {entry}");
+            entries += 1;
+        }
+    }
+    assert!(entries >= 20, "{entries}");
+    site.holds("/zh/glossary/", &["<dd class=\"e\" lang=\"en\">cat tax</dd>", "暂无释义"]);
+    site.holds("/en/glossary/", &["猫税</span> <span class=\"w-py\"", "No definition yet"]);
+    site.holds("/en/glossary/", &["<dd class=\"z\" lang=\"zh-Hans\">到海外去。</dd>"]);
+}

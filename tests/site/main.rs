@@ -21,5 +21,7 @@ mod pinyin;
 mod publish;
 mod search;
 mod support;
+mod templates;
 mod terms;
 mod texts;
+mod warnings;

@@ -144,3 +144,49 @@ proptest! {
         site.links_hold("/");
     }
 }
+
+#[test]
+fn characters_that_html_forbids_are_dropped_from_data() {
+    let mut site = site(
+        "
+//- /book.toml
+[book]
+title = \"本\\u0002子\"
+//- /content/glossary.toml
+[[term]]
+id = \"x\"
+zh = \"猫\\uFFFE税\"
+definition.zh = \"晒\\u0085猫\"
+//- /content/a.zh.md
++++
+title = \"题\\u0001目\"
+tags = [\"一\", \"二\\u007F\"]
+summary = \"上\\t下\"
++++
+文字。
+//- /content/b.zh.md
+---
+title: \"又\\x01一\"
+---
+文字。
+",
+    );
+    site.build();
+    assert_eq!(site.errors(), Vec::<String>::new());
+    assert_eq!(
+        site.problems(),
+        [
+            "control-character book.toml:2:9",
+            "control-character content/a.zh.md:2:9",
+            "control-character content/a.zh.md:3:14",
+            "control-character content/b.zh.md:2:8",
+            "control-character content/glossary.toml:3:6",
+            "control-character content/glossary.toml:4:17",
+        ]
+    );
+    site.holds("/zh/a/", &["题目", "上\t下"]).holds("/zh/glossary/", &["猫税", "晒猫"]);
+    let forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n');
+    for path in site.built().outputs.keys().filter(|path| path.ends_with(".html")) {
+        assert!(!site.page(path).contains(forbidden), "{path}");
+    }
+}

@@ -213,3 +213,36 @@ fn pages_link_to_their_source() {
     );
     site.lacks("/en/2025/momo/", &["momo.zh.md"]).holds("/en/2025/v50/", &["2025/v50.md"]);
 }
+
+#[test]
+fn feeds_have_the_cover_of_an_article() {
+    let mut site = site(
+        "
+//- /book.toml
+[output.html]
+site-url = \"https://a.org/b/\"
+//- /content/a/index.zh.md
++++
+date = 2025-01-01
+cover = \"猫.png\"
++++
+# 题
+//- /content/b.zh.md
++++
+date = 2025-01-02
+cover = \"https://c.org/x\"
++++
+# 又一题
+",
+    );
+    site.write_bytes("content/a/猫.png", b"png").clean();
+    let own = "https://a.org/b/a/%E7%8C%AB.png";
+    site.holds(
+        "/zh/feed.xml",
+        &[&format!("<link rel=\"enclosure\" type=\"image/png\" href=\"{own}\"/>")],
+    );
+    site.lacks("/zh/feed.xml", &["c.org"]);
+    let image = |url: &str| format!("\"image\": \"{url}\"");
+    site.holds("/zh/feed.json", &[&image(own), &image("https://c.org/x")]);
+    site.lacks("/zh/b/", &["a.org/bhttps", "a.orghttps"]);
+}

@@ -94,7 +94,7 @@ fn every_mistake_is_found_at_its_byte() {
         ("slug = \"../猫\"", "2:8 bad-slug"),
         ("slug = \"a//b\"", "2:8 bad-slug"),
         ("slug = 'a\\b'", "2:8 bad-slug"),
-        ("slug = \"a\\u0007\"", "2:8 bad-slug"),
+        ("slug = \"a\\u0007\"", "2:8 control-character"),
         ("aliases = [\"/猫/\", \"https://x.org/\"]", "2:19 bad-alias"),
         ("aliases = [\"/a/../b\"]", "2:12 bad-alias"),
         ("source.url = \"javascript:alert(1)\"", "2:14 bad-url"),

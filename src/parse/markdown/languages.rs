@@ -1,5 +1,7 @@
 //! The single-file form: which language a block belongs to, told by its script or by an attribute.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use serde::Serialize;
 
@@ -16,12 +18,18 @@ pub(super) struct Attributes {
     pub id: Option<String>,
     /// The language, where the script does not tell it.
     pub lang: Option<Lang>,
+    /// A language that is none of the two, and the bytes in which it is written.
+    pub unknown: Option<(String, Range<usize>)>,
 }
 
 impl Attributes {
     /// These, or where they are silent the others.
     pub fn or(self, other: Attributes) -> Attributes {
-        Attributes { id: self.id.or(other.id), lang: self.lang.or(other.lang) }
+        Attributes {
+            id: self.id.or(other.id),
+            lang: self.lang.or(other.lang),
+            unknown: self.unknown.or(other.unknown),
+        }
     }
 }
 
@@ -110,25 +118,29 @@ fn by_script(text: &str) -> Option<Lang> {
 /// them), off a heading and off a fence. A paragraph of attributes alone is left empty: it
 /// speaks of the block after it.
 pub(super) fn take_attributes(events: &mut Vec<Spanned<'_>>) -> Attributes {
-    match events.first().map(|(event, _)| event) {
-        Some(Event::Start(Tag::Heading { id, attrs, .. })) => {
+    match events.first() {
+        Some((Event::Start(Tag::Heading { id, attrs, .. }), span)) => {
+            let mut attributes =
+                Attributes { id: id.as_ref().map(ToString::to_string), ..Attributes::default() };
             let lang = attrs.iter().find(|(name, _)| &**name == "lang");
-            let lang = lang.and_then(|(_, value)| value.as_deref()).and_then(lang_of);
-            Attributes { id: id.as_ref().map(ToString::to_string), lang }
+            if let Some(written) = lang.and_then(|(_, value)| value.as_deref()) {
+                attributes.set_lang(written, span);
+            }
+            attributes
         }
-        Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))) => {
-            info.find('{').and_then(|at| read(&info[at..])).unwrap_or_default()
+        Some((Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), span)) => {
+            info.find('{').and_then(|at| read(&info[at..], span)).unwrap_or_default()
         }
-        Some(Event::Start(Tag::Paragraph)) => take_trailing(events),
+        Some((Event::Start(Tag::Paragraph), _)) => take_trailing(events),
         _ => Attributes::default(),
     }
 }
 
 fn take_trailing(events: &mut Vec<Spanned<'_>>) -> Attributes {
     let last = events.len().saturating_sub(2);
-    let Some((Event::Text(text), _)) = events.get(last) else { return Attributes::default() };
+    let Some((Event::Text(text), span)) = events.get(last) else { return Attributes::default() };
     let Some(at) = text.rfind('{') else { return Attributes::default() };
-    let Some(attributes) = read(&text[at..]) else { return Attributes::default() };
+    let Some(attributes) = read(&text[at..], span) else { return Attributes::default() };
     let kept = text[..at].trim_end().to_owned();
     if kept.is_empty() && last == 1 {
         events.clear();
@@ -139,24 +151,25 @@ fn take_trailing(events: &mut Vec<Spanned<'_>>) -> Attributes {
 }
 
 /// The attributes in `{…}`, or none if anything else stands in the braces.
-fn read(text: &str) -> Option<Attributes> {
+fn read(text: &str, span: &Range<usize>) -> Option<Attributes> {
     let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
     let mut attributes = Attributes::default();
     for word in inside.split_whitespace() {
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             attributes.id = Some(id.to_owned());
         } else {
-            attributes.lang = Some(lang_of(word.strip_prefix("lang=")?)?);
+            attributes.set_lang(word.strip_prefix("lang=")?, span);
         }
     }
     (attributes != Attributes::default()).then_some(attributes)
 }
 
-fn lang_of(text: &str) -> Option<Lang> {
-    match text.trim_matches('"') {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
-        _ => None,
+impl Attributes {
+    /// Reads a language; `span` is where it is written.
+    fn set_lang(&mut self, written: &str, span: &Range<usize>) {
+        let name = written.trim_matches('"');
+        self.lang = Lang::ALL.into_iter().find(|lang| lang.key() == name);
+        self.unknown = self.lang.is_none().then(|| (written.to_owned(), span.clone()));
     }
 }
 

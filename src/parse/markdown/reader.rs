@@ -1,6 +1,6 @@
 //! A Markdown text into a [`Body`]: events, grouped by block, written by the emitter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
+use super::warnings;
 use super::{Block, Body, Footnote, Heading, Link, Parsed};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
@@ -94,6 +95,7 @@ pub fn parse(
     let source = &text[body_start..];
     let joined = join(source);
     let (groups, mut notes) = groups(&joined, body_start, rules, lang);
+    let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
         lang,
@@ -107,6 +109,11 @@ pub fn parse(
         note_order: Vec::new(),
     };
     let mut written: Vec<Block> = Vec::new();
+    let mut inside: Vec<_> = notes.values().collect();
+    inside.sort_by_key(|note| note.span.start);
+    for group in groups.iter().chain(inside.iter().flat_map(|note| &note.groups)) {
+        warnings::of_group(&mut reader, group, text, &labels);
+    }
     for (index, group) in groups.iter().enumerate() {
         let dropped = !rules.comments && is_comment(group);
         if !dropped && blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {

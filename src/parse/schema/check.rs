@@ -152,6 +152,10 @@ impl<'s> Checker<'s> {
                 Some(table) => {
                     Some(msg!("“{key}” belongs in [{table}]", "“{key}”应写在 [{table}] 里"))
                 }
+                None if names().any(|name| name == "extra") => Some(msg!(
+                    "keys of your own, for templates, belong in the table [extra]",
+                    "自己的、给模板用的键，请写在 [extra] 表里"
+                )),
                 None => listed(names()),
             },
         };

@@ -129,7 +129,26 @@ fn write_entry(xml: &mut Xml, entry: &Entry) {
     if let Some(content) = &entry.content {
         xml.text("content", &[("type", "html")], &content.html);
     }
+    if let Some((image, media)) = entry.image.as_ref().and_then(|url| Some((url, image_type(url)?)))
+    {
+        xml.empty("link", &[("rel", "enclosure"), ("type", media), ("href", image)]);
+    }
     xml.close("entry");
+}
+
+/// The media type of a picture, by the ending of its address; none where that does not tell it.
+fn image_type(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let name = path.rsplit('/').next()?;
+    match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "gif" => Some("image/gif"),
+        "webp" => Some("image/webp"),
+        "avif" => Some("image/avif"),
+        "svg" => Some("image/svg+xml"),
+        _ => None,
+    }
 }
 
 /// The page that says the same.

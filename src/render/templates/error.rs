@@ -5,14 +5,89 @@ use std::sync::Arc;
 
 use tera::{Error, ErrorKind};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Message};
 use crate::msg;
 
-type Files = HashMap<String, (Arc<str>, Arc<str>)>;
+/// The files that templates come from, by name: their path for readers of an error, their text.
+pub(super) type Files = HashMap<String, (Arc<str>, Arc<str>)>;
 
-/// Whether a template is wrong in itself, whatever the others are.
-pub(super) fn is_syntax(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::SyntaxError(_))
+/// A problem that the engine only prints: where several are found at once, in one text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Report<'t> {
+    pub message: &'t str,
+    /// The name of the template.
+    pub file: &'t str,
+    /// From 1.
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+    /// In characters.
+    width: usize,
+}
+
+/// The problems in a text of the engine: `error: message`, ` --> name:line:column`, the line of
+/// the template, and what is wrong in it underlined.
+pub(super) fn reports(text: &str) -> Vec<Report<'_>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let report = |at: usize| {
+        let message = lines[at].strip_prefix("error: ")?;
+        let place = lines.get(at + 1)?.trim_start().strip_prefix("--> ")?;
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line, file) = (parts.next()?, parts.next()?, parts.next()?);
+        let width = lines.get(at + 4).map_or(1, |line| line.matches('^').count().max(1));
+        let (line, column) = (line.parse().ok()?, column.parse().ok()?);
+        Some(Report { message, file, line, column, width })
+    };
+    (0..lines.len()).filter_map(report).collect()
+}
+
+impl Report<'_> {
+    /// What is unknown, where that is the problem: its kind and its name.
+    pub fn unknown(&self) -> Option<(&str, &str)> {
+        let (kind, name) = self.message.strip_prefix("Unknown ")?.split_once(" `")?;
+        Some((kind, name.strip_suffix('`')?))
+    }
+
+    /// What is wrong, for readers.
+    pub fn text(&self) -> Message {
+        let text = self.message;
+        match self.unknown() {
+            Some(("filter", name)) => msg!("there is no filter “{name}”", "没有过滤器“{name}”"),
+            Some(("test", name)) => msg!("there is no test “{name}”", "没有测试“{name}”"),
+            Some(("function", name)) => msg!("there is no function “{name}”", "没有函数“{name}”"),
+            Some(("component", name)) => msg!("there is no component “{name}”", "没有组件“{name}”"),
+            Some(("template", name)) => msg!("there is no template “{name}”", "没有模板“{name}”"),
+            _ => msg!("the template fails: {text}", "模板出错：{text}"),
+        }
+    }
+
+    /// The bytes of the place in the template.
+    pub fn span(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let line = text.split('\n').nth(self.line.checked_sub(1)?)?;
+        let start = line.as_ptr() as usize - text.as_ptr() as usize;
+        let byte = |at: usize| line.char_indices().nth(at).map_or(line.len(), |(byte, _)| byte);
+        let first = self.column.checked_sub(1)?;
+        Some(start + byte(first)..start + byte(first + self.width))
+    }
+}
+
+/// The component and the two templates of the engine's “Component `a` is defined in both `b` and
+/// `c`”.
+pub(super) fn twice(text: &str) -> Option<(&str, [&str; 2])> {
+    let (component, files) =
+        text.strip_prefix("Component `")?.split_once("` is defined in both `")?;
+    let (first, second) = files.strip_suffix('`')?.split_once("` and `")?;
+    Some((component, [first, second]))
+}
+
+/// A text of the engine without its drawing.
+pub(super) fn one_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The path of a template, for readers.
+pub(super) fn path(name: &str, files: &Files) -> Arc<str> {
+    files.get(name).map_or_else(|| Arc::from(name), |(path, _)| path.clone())
 }
 
 /// An error of the engine, in the template that it names (else in `name`). `page` is the address
@@ -36,21 +111,21 @@ pub(super) fn diagnostic(
             Some(report.span().range.clone()),
             report.message().to_owned(),
         ),
-        ErrorKind::MissingParent { current, parent } => (
-            "template-error",
-            current.as_str(),
-            None,
-            format!("it extends “{parent}”, which does not exist"),
-        ),
-        other => ("template-error", name, None, other.to_string()),
+        other => ("template-error", name, None, one_line(&other.to_string()).to_owned()),
     };
-    let path = files.get(name).map_or_else(|| Arc::from(name), |(path, _)| path.clone());
-    let mut diagnostic =
-        Diagnostic::error(code, path, span, msg!("the template fails: {text}", "模板出错：{text}"));
+    let mut diagnostic = Diagnostic::error(
+        code,
+        path(name, files),
+        span,
+        msg!("the template fails: {text}", "模板出错：{text}"),
+    );
     for (label, place) in callers(error) {
-        let path = files.get(&place.0).map_or_else(|| Arc::from(place.0.as_str()), |f| f.0.clone());
         let span = files.get(&place.0).and_then(|(_, text)| line_span(text, place.1));
-        diagnostic = diagnostic.related(path, span, msg!("{label}", "由此处调用（{label}）"));
+        diagnostic = diagnostic.related(
+            path(&place.0, files),
+            span,
+            msg!("{label}", "由此处调用（{label}）"),
+        );
     }
     match page {
         Some(page) => diagnostic.help(msg!(

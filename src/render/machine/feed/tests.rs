@@ -69,7 +69,12 @@ fn atom_is_read_back_as_it_was_meant() {
 
     let entry = &read.entries[0];
     assert_eq!(entry.id, "https://example.org/zh/a/?x=1&y=2");
-    assert_eq!(rels(&entry.links), [pair("alternate", "https://example.org/zh/a/?x=1&y=2")]);
+    let links = [
+        pair("alternate", "https://example.org/zh/a/?x=1&y=2"),
+        pair("enclosure", "https://example.org/a.png?x=1&y=2"),
+    ];
+    assert_eq!(rels(&entry.links), links);
+    assert_eq!(entry.links[1].mime_type.as_deref(), Some("image/png"));
     assert_eq!(entry.title.value, CLEANED);
     assert_eq!(entry.summary.as_ref().unwrap().value, CLEANED);
     assert_eq!(entry.authors[0].name, "A & B");
@@ -81,6 +86,21 @@ fn atom_is_read_back_as_it_was_meant() {
     assert_eq!(entry.published.unwrap().to_rfc3339(), "2025-01-14T16:29:00+08:00");
     assert_eq!(read.entries[1].updated.to_rfc3339(), "2025-01-13T00:00:00+00:00");
     assert!(read.entries[1].content.is_none());
+}
+
+#[test]
+fn a_picture_of_an_unknown_type_is_no_enclosure() {
+    for (url, known) in [
+        ("https://a.org/a.JPG", true),
+        ("https://a.org/a.webp#x", true),
+        ("https://a.org/a", false),
+        ("https://a.org/a.bin?x=.png", false),
+    ] {
+        let pictured =
+            Entry { image: Some(url.to_owned()), ..entry("https://e.org/", "2025-01-13") };
+        let found = text(atom(&Feed { entries: vec![pictured], ..feed() }));
+        assert_eq!(found.contains("rel=\"enclosure\""), known, "{url}");
+    }
 }
 
 #[test]
