@@ -125,7 +125,7 @@ impl<'a> Places<'a> {
         if place.as_ref().is_some_and(|place| self.files.contains(place.as_str())) {
             return;
         }
-        let mut docs = page.docs.present().map(|(_, doc)| doc);
+        let mut docs = page.written.present().map(|(_, doc)| doc);
         let Some(doc) = docs.find(|doc| doc.front.front.cover.as_deref() == Some(cover)) else {
             return;
         };

@@ -233,7 +233,7 @@ fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
 
 /// Reports ids in `[glossary] skip` that no term has.
 fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, doc) in page.docs.present() {
+    for (_, doc) in page.written.present() {
         let skip = doc.front.node.as_ref().and_then(|node| node.at(&["glossary", "skip"]));
         let ids = skip.into_iter().flat_map(|list| list.items());
         let ids = ids.filter_map(|item| Some((item.word()?, item.span.clone())));
@@ -257,7 +257,7 @@ fn local_words(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<Words> {
     let mut local: Vec<Entry> = Vec::new();
-    for (_, doc) in page.docs.present() {
+    for (_, doc) in page.written.present() {
         for (index, term) in doc.front.front.terms.iter().flatten().enumerate() {
             let known = local.iter().any(|entry| entry.term.id == term.id);
             if !known {
