@@ -35,6 +35,16 @@ pub struct Row {
     pub beads: Vec<Bead>,
 }
 
+impl Row {
+    /// The blocks of a language.
+    pub fn blocks(&self, lang: Lang) -> Range<usize> {
+        match lang {
+            Lang::Zh => self.zh.clone(),
+            Lang::En => self.en.clone(),
+        }
+    }
+}
+
 /// Sentences that say the same; one side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bead {
