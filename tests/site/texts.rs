@@ -85,6 +85,17 @@ fn headings_that_read_alike_keep_apart() {
 }
 
 #[test]
+fn headings_without_words_are_not_in_the_contents() {
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 题\n\n## 一\n\n##\n\n甲。\n\n## 二\n\n## {#x}\n");
+    site.write("content/a.en.md", "# T\n\n## One\n\n##\n\nA.\n\n## Two\n\n## {#x}\n").clean();
+    for view in ["/a/", "/zh/a/", "/en/a/"] {
+        site.links_hold("/").lacks(view, &["section-"]);
+        assert_eq!(site.page(view).matches("<li class=\"level-2\"").count(), 2, "{view}");
+    }
+}
+
+#[test]
 fn headings_without_a_counterpart_have_their_ids() {
     let mut site = site(
         "
