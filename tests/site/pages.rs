@@ -327,9 +327,8 @@ fn the_default_language_says_when_a_page_appears_and_whence_it_comes() {
     let both = version("zh", 2099, "china") + &version("en", 2025, "english");
     let mut english = site(&format!("//- /book.toml\n[book]\nlanguage = \"en\"\n{both}"));
     english.build();
-    let warning = |line| format!("disagreeing-fact content/a.zh.md:{line}");
-    let at = |lines: [&str; 3]| lines.map(warning);
-    assert_eq!(english.problems(), at(["2:8", "4:7", "6:13"]));
+    let places = ["2:8", "4:7", "6:13"].map(|at| format!("disagreeing-fact content/a.zh.md:{at}"));
+    assert_eq!(english.problems(), places);
     for view in ["/a/", "/zh/a/", "/en/a/"] {
         english.holds(view, &["2025-01-02", "2025-03-04", "https://english.example/"]);
         english.lacks(view, &["2099", "china.example"]);
