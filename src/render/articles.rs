@@ -92,6 +92,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         source: facts.source.as_ref().map(|source| SourceContext {
             name: source.name.clone(),
             url: source.url.clone(),
+            host: source.url.as_deref().map(|url| host(url).to_owned()),
             author: source.author.clone(),
             editor: source.editor.clone(),
             published: source.published.as_ref().map(date),
@@ -120,6 +121,14 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         }),
         extra: facts.extra.clone().into_iter().collect::<BTreeMap<_, _>>(),
     }
+}
+
+/// The host of an address (RFC 3986, section 3.2); the whole text where it names none.
+fn host(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("//") else { return url };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.is_empty() { url } else { host }
 }
 
 /// The QR code of a page in the view, where its host is known.

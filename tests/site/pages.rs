@@ -341,6 +341,31 @@ fn the_default_language_says_when_a_page_appears_and_whence_it_comes() {
 }
 
 #[test]
+fn a_source_without_a_name_is_linked_by_its_host() {
+    let cases = [
+        ("url = \"https://me@example.com:8080/a?b#c\"", ">example.com:8080</a>"),
+        (
+            "url = \"https://example.org\"",
+            "<a href=\"https://example.org\" rel=\"external\">example.org<",
+        ),
+        ("url = \"https://example.org\"\nname = \"N\"", ">N<"),
+        ("statement = \"Free\"", "Free"),
+    ];
+    for (source, shown) in cases {
+        let mut site = site("");
+        let text = format!("+++\ntitle = \"T\"\n[source]\n{source}\n+++\nA.\n");
+        site.write("content/a.en.md", &text).clean();
+        let aside = site.part("/en/a/", "<aside class=\"source\"", "</aside>");
+        assert!(aside.contains(shown), "{aside}");
+        let list = aside.contains("<dl>");
+        assert!(
+            list != source.starts_with("statement") && list == aside.contains("<dt>"),
+            "{aside}"
+        );
+    }
+}
+
+#[test]
 fn aliases_lead_on_and_replace_nothing() {
     let mut site = site(
         "
