@@ -2,6 +2,7 @@
 //! Knows no templates and no files.
 
 pub mod align;
+pub mod anchors;
 pub mod glossary;
 pub mod links;
 pub mod marking;

@@ -180,6 +180,14 @@ fn refuses_damaged_lists() {
         assert_eq!(refused(dir.path(), &[("a", "1")]), "damaged-manifest", "{text}");
         assert!(clean(dir.path()).is_err());
     }
+    // Files of others stay where people do as they are told.
+    let error = clean(dir.path()).unwrap_err();
+    let help = Diagnostic::from(&error).help.unwrap();
+    assert_eq!(help.en, "delete this file alone, and build again with --force");
+    fs::write(dir.path().join("own.txt"), "x").unwrap();
+    fs::remove_file(dir.path().join(".gen-manifest")).unwrap();
+    sync(dir.path(), &outputs(&[("a", "2")]), FORCE).unwrap();
+    assert!(dir.path().join("own.txt").exists());
     fs::write(dir.path().join(".gen-journal"), "gen-journal 1\n- ../a\nend\n").unwrap();
     assert!(matches!(recover(dir.path()), Err(WriteError::Damaged { .. })));
 }

@@ -35,6 +35,26 @@ pub struct Row {
     pub beads: Vec<Bead>,
 }
 
+impl Row {
+    /// The group of a sentence, by index. Groups are in the order of their sentences.
+    pub fn bead_of(&self, lang: Lang, sentence: usize) -> Option<usize> {
+        let own = |bead: &Bead| match lang {
+            Lang::Zh => bead.zh.clone(),
+            Lang::En => bead.en.clone(),
+        };
+        let at = self.beads.partition_point(|bead| own(bead).end <= sentence);
+        self.beads.get(at).filter(|bead| own(bead).contains(&sentence)).map(|_| at)
+    }
+
+    /// The blocks of a language.
+    pub fn blocks(&self, lang: Lang) -> Range<usize> {
+        match lang {
+            Lang::Zh => self.zh.clone(),
+            Lang::En => self.en.clone(),
+        }
+    }
+}
+
 /// Sentences that say the same; one side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bead {
@@ -154,4 +174,29 @@ fn sentence_beads(zh: &[&str], en: &[&str], from_zh: usize, from_en: usize) -> V
             en: from_en + b.start..from_en + b.end,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_find_their_groups() {
+        // Groups may have nothing on a side, at the ends and between.
+        let sides = [(0, 1), (2, 0), (0, 0), (1, 2), (0, 1), (3, 1), (1, 0)];
+        let (mut zh, mut en) = (0, 0);
+        let beads = sides.iter().map(|(a, b)| {
+            let bead = Bead { zh: zh..zh + a, en: en..en + b };
+            (zh, en) = (bead.zh.end, bead.en.end);
+            bead
+        });
+        let row = Row { zh: 0..1, en: 0..1, beads: beads.collect() };
+        for sentence in 0..10 {
+            let at = |own: fn(&Bead) -> &Range<usize>| {
+                row.beads.iter().position(|bead| own(bead).contains(&sentence))
+            };
+            assert_eq!(row.bead_of(Lang::Zh, sentence), at(|bead| &bead.zh), "{sentence}");
+            assert_eq!(row.bead_of(Lang::En, sentence), at(|bead| &bead.en), "{sentence}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! What the links of a text lead to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -9,10 +8,9 @@ use percent_encoding::percent_decode_str;
 use super::glossary::Glossary;
 use super::pages::{Page, PageKind};
 use crate::diag::{Diagnostic, Message, suggest};
-use crate::lang::{Lang, PerLang};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
-use crate::parse::markdown::{Body, Link, LinkKind};
+use crate::parse::markdown::{Link, LinkKind};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +123,7 @@ impl<'a> Places<'a> {
         if place.as_ref().is_some_and(|place| self.files.contains(place.as_str())) {
             return;
         }
-        let mut docs = page.docs.present().map(|(_, doc)| doc);
+        let mut docs = page.written.present().map(|(_, doc)| doc);
         let Some(doc) = docs.find(|doc| doc.front.front.cover.as_deref() == Some(cover)) else {
             return;
         };
@@ -261,57 +259,6 @@ impl<'a> Places<'a> {
         let page = found.next()?;
         found.next().is_none().then(|| self.keys.get(page.key.as_str()).copied())?
     }
-}
-
-/// The anchors that links may name on a page: the headings of each version.
-pub type Anchors = PerLang<BTreeMap<String, usize>>;
-
-/// The headings of a text by their anchors, with the index of their block.
-pub fn anchors<'a>(body: impl Fn(Lang) -> Option<&'a Body>) -> Anchors {
-    PerLang::from_fn(|lang| {
-        let headings = body(lang).map_or(&[][..], |body| &body.headings);
-        headings.iter().map(|heading| (heading.id.clone(), heading.block)).collect()
-    })
-}
-
-/// Warns of links to anchors that are not there.
-pub fn check_anchors<'a>(
-    targets: &Targets,
-    links: &[Link],
-    path: &Arc<str>,
-    own: &Anchors,
-    anchors: &dyn Fn(usize) -> &'a Anchors,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (target, link) in targets.iter().zip(links) {
-        let (fragment, there) = match target {
-            Target::Here(fragment) => (fragment, own),
-            Target::Page(page, Some(fragment)) => (fragment, anchors(*page)),
-            _ => continue,
-        };
-        if has_anchor(there, fragment) {
-            continue;
-        }
-        let span: Range<usize> = link.span.clone();
-        let text = msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”");
-        let known = there.iter().flat_map(|(_, of)| of.keys().map(String::as_str));
-        let help = match suggest(fragment, known) {
-            Some(near) => msg!("did you mean “#{near}”?", "是不是“#{near}”？"),
-            None => msg!(
-                "the anchor of a heading is its text in lower case, spaces as hyphens",
-                "标题的锚点是它的文字：字母小写，空格换成连字符"
-            ),
-        };
-        diagnostics
-            .push(Diagnostic::warning("missing-anchor", path.clone(), span, text).help(help));
-    }
-}
-
-/// Whether a fragment names a heading in either language, or a paragraph (`p3`).
-fn has_anchor(anchors: &Anchors, fragment: &str) -> bool {
-    let paragraph = fragment.strip_prefix('p').is_some_and(|rest| rest.parse::<u32>().is_ok());
-    let heading = anchors.iter().any(|(_, of)| of.contains_key(fragment));
-    fragment.is_empty() || fragment == "top" || paragraph || heading
 }
 
 /// An address without its view (`zh/2025/momo`), if it names one.

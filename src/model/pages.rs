@@ -37,6 +37,8 @@ pub struct Page {
     pub folder: String,
     /// The document of each language; one document twice in the single-file form.
     pub docs: PerLang<Option<Arc<Doc>>>,
+    /// The documents that the facts come from: those, and one that is not published.
+    pub written: PerLang<Option<Arc<Doc>>>,
     /// What the front matter says, inherited between the languages.
     pub facts: Facts,
 }
@@ -113,9 +115,11 @@ pub fn assemble(
     }
     let mut pages = Vec::new();
     for ((folder, name), entry) in found {
-        let docs = published(entry.docs, options, now);
+        // A draft or a version of the future says of the page what its other version inherits.
+        let facts = facts::gather(&entry.docs, config, &mut diagnostics);
+        let docs = published(&entry.docs, &facts, options, now);
         if docs.zh.is_some() || docs.en.is_some() {
-            pages.push(page(folder, &name, docs, config, &mut diagnostics));
+            pages.push(page(folder, &name, docs, entry.docs, facts, &mut diagnostics));
         }
     }
     (pages, diagnostics)
@@ -151,29 +155,26 @@ fn place(entry: &mut Found, lang: Lang, doc: &Arc<Doc>, diagnostics: &mut Vec<Di
 
 /// The documents that are to be published: no drafts and nothing of the future, unless asked for.
 fn published(
-    mut docs: PerLang<Option<Arc<Doc>>>,
+    docs: &PerLang<Option<Arc<Doc>>>,
+    facts: &Facts,
     options: &Options,
     now: &Now,
 ) -> PerLang<Option<Arc<Doc>>> {
-    let date = facts::first(&docs, |front| front.date.as_ref()).map(|(_, date)| *date);
-    let future = !options.future && date.is_some_and(|date| date.is_after(now));
+    let future = !options.future && facts.date.is_some_and(|date| date.is_after(now));
     // `draft` in one file speaks of that file; a language that says nothing follows the other.
-    let draft = PerLang::from_fn(|lang| {
-        facts::own_or_other(&docs, lang, |front| front.draft.as_ref()).copied().unwrap_or(false)
-    });
-    for lang in Lang::ALL {
-        if future || *draft.get(lang) && !options.drafts {
-            *docs.get_mut(lang) = None;
-        }
-    }
-    docs
+    PerLang::from_fn(|lang| {
+        let draft = facts::own_or_other(docs, lang, |front| front.draft.as_ref());
+        let hidden = future || draft.copied().unwrap_or(false) && !options.drafts;
+        docs.get(lang).clone().filter(|_| !hidden)
+    })
 }
 
 fn page(
     folder: String,
     name: &str,
     docs: PerLang<Option<Arc<Doc>>>,
-    config: &Config,
+    written: PerLang<Option<Arc<Doc>>>,
+    mut facts: Facts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Page {
     let kind = match name {
@@ -181,7 +182,9 @@ fn page(
         "_index" => PageKind::Section,
         _ => PageKind::Article,
     };
-    let mut facts = facts::gather(&docs, config, diagnostics);
+    for lang in Lang::ALL.into_iter().filter(|&lang| docs.get(lang).is_none()) {
+        facts.forget(lang);
+    }
     let (parent, own) = match name {
         "_index" => (folder.as_str(), None),
         "index" => match folder.rsplit_once('/') {
@@ -209,7 +212,7 @@ fn page(
             *facts.title.get_mut(lang) = Some(name.to_owned());
         }
     }
-    Page { kind, key, folder, docs, facts }
+    Page { kind, key, folder, docs, written, facts }
 }
 
 fn missing_title(doc: &Doc, lang: Lang) -> Diagnostic {

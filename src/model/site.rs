@@ -12,8 +12,9 @@ use rayon::prelude::*;
 pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
+use super::anchors::{self, Anchors};
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{self, Anchors, Generated, Places, file_path, is_outside};
+use super::links::{Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
 use super::segment;
 use super::texts::{self, Linking, Text, Version, Words};
@@ -112,14 +113,13 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     }
     let term_texts =
         prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
-    let anchors: Vec<Anchors> = pages.par_iter().map(page_anchors).collect();
-    let own = texts.iter().zip(&anchors);
-    let terms: Vec<_> = term_texts
-        .values()
-        .map(|text| (text, links::anchors(|lang| Some(text.versions.get(lang).as_ref()?.body))))
-        .collect();
-    for (text, own) in own.chain(terms.iter().map(|(text, own)| (*text, own))) {
-        check_anchors(text, own, &anchors, &mut diagnostics);
+    let anchors: Vec<Anchors> = texts.par_iter().map(Anchors::of).collect();
+    let there = |page: usize, view: View| (&anchors[page], pages[page].view_from(view));
+    for ((text, own), page) in texts.iter().zip(&anchors).zip(pages) {
+        check_anchors(text, own, &page.views(), &there, &mut diagnostics);
+    }
+    for text in term_texts.values() {
+        check_anchors(text, &Anchors::of(text), &View::ALL, &there, &mut diagnostics);
     }
     let titles = pages.par_iter().zip(&texts).map(|(page, text)| titles(page, &text.words, memo));
     let titles = titles.collect();
@@ -233,7 +233,7 @@ fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
 
 /// Reports ids in `[glossary] skip` that no term has.
 fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, doc) in page.docs.present() {
+    for (_, doc) in page.written.present() {
         let skip = doc.front.node.as_ref().and_then(|node| node.at(&["glossary", "skip"]));
         let ids = skip.into_iter().flat_map(|list| list.items());
         let ids = ids.filter_map(|item| Some((item.word()?, item.span.clone())));
@@ -257,7 +257,7 @@ fn local_words(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Arc<Words> {
     let mut local: Vec<Entry> = Vec::new();
-    for (_, doc) in page.docs.present() {
+    for (_, doc) in page.written.present() {
         for (index, term) in doc.front.front.terms.iter().flatten().enumerate() {
             let known = local.iter().any(|entry| entry.term.id == term.id);
             if !known {
@@ -313,20 +313,17 @@ fn prepare_terms<'a>(
     made
 }
 
-fn page_anchors(page: &Page) -> Anchors {
-    links::anchors(|lang| page.docs.get(lang).as_ref()?.bodies.get(lang).as_ref())
-}
-
-fn check_anchors(
+fn check_anchors<'a>(
     text: &Text<'_>,
     own: &Anchors,
-    anchors: &[Anchors],
+    views: &[View],
+    there: &dyn Fn(usize, View) -> (&'a Anchors, View),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (lang, version) in text.versions.present() {
         let (targets, links) = (text.targets.get(lang), &version.body.links);
-        let there = |page: usize| &anchors[page];
-        links::check_anchors(targets, links, version.path, own, &there, diagnostics);
+        let views: Vec<View> = views.iter().copied().filter(|view| view.shows(lang)).collect();
+        anchors::check(targets, links, version.path, own, &views, there, diagnostics);
     }
 }
 

@@ -129,12 +129,4 @@ impl Text<'_> {
         }
         words
     }
-
-    /// The row of a block of a version, by index.
-    pub fn row_of(&self, lang: Lang, block: usize) -> Option<usize> {
-        self.alignment.rows.iter().position(|row| match lang {
-            Lang::Zh => row.zh.contains(&block),
-            Lang::En => row.en.contains(&block),
-        })
-    }
 }

@@ -92,6 +92,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         source: facts.source.as_ref().map(|source| SourceContext {
             name: source.name.clone(),
             url: source.url.clone(),
+            host: source.url.as_deref().map(|url| host(url).to_owned()),
             author: source.author.clone(),
             editor: source.editor.clone(),
             published: source.published.as_ref().map(date),
@@ -120,6 +121,14 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         }),
         extra: facts.extra.clone().into_iter().collect::<BTreeMap<_, _>>(),
     }
+}
+
+/// The host of an address (RFC 3986, section 3.2); the whole text where it names none.
+fn host(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("//") else { return url };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.is_empty() { url } else { host }
 }
 
 /// The QR code of a page in the view, where its host is known.
@@ -152,19 +161,22 @@ fn neighbours(
 }
 
 /// The headings of the second and third level, side by side in one line each. Side by side they
-/// are linked by their row, which stays when the reader hides one of the languages.
+/// are linked by their row, which stays when the reader hides one of the languages. Headings without
+/// words are left out.
 fn toc(shelf: &Shelf<'_>, index: usize) -> Vec<TocEntry> {
     let text = &shelf.site.texts[index];
     let mut entries = Vec::new();
     for (index, row) in text.alignment.rows.iter().enumerate() {
         let mut entry = TocEntry { level: 0, id: String::new(), text: PerLang::default() };
         for (lang, version) in text.versions.present().filter(|(lang, _)| shelf.view.shows(*lang)) {
-            let blocks = if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() };
+            let blocks = row.blocks(lang);
             let Some(block) = version.body.blocks.get(blocks.start).filter(|_| !blocks.is_empty())
             else {
                 continue;
             };
-            if let BlockKind::Heading(level @ 2..=3) = block.kind {
+            if let BlockKind::Heading(level @ 2..=3) = block.kind
+                && block.text.contains(|c: char| !c.is_whitespace() && c != '\u{FFFC}')
+            {
                 entry.level = if entry.level == 0 { level } else { entry.level.min(level) };
                 entry.id = match shelf.view {
                     View::Both => format!("p{}", index + 1),

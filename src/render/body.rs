@@ -2,10 +2,12 @@
 
 mod writer;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::model::anchors::Anchors;
 use crate::model::links::Target;
 use crate::model::site::Site;
 use crate::model::texts::{Text, Version};
@@ -85,6 +87,10 @@ fn addresses(
     purpose: Purpose,
 ) -> Vec<(String, bool)> {
     let targets = text.targets.get(lang);
+    let own = match page {
+        Some(page) => Cow::Borrowed(&site.anchors[page]),
+        None => Cow::Owned(Anchors::of(text)),
+    };
     let address = |target: &Target| {
         let inside = |url: String| match purpose {
             Purpose::Article | Purpose::Introduction => url,
@@ -93,24 +99,23 @@ fn addresses(
         match target {
             Target::Page(to, fragment) => {
                 let there = site.pages[*to].view_from(view);
-                let anchor = fragment.as_ref().map(|f| anchor(site, *to, f, lang, there));
+                let anchor = fragment.as_ref().map(|f| anchor(&site.anchors[*to], f, lang, there));
                 let url = site.urls.page(there, &site.pages[*to].key);
                 (inside(url + &anchor.unwrap_or_default()), false)
             }
-            Target::Here(fragment) => match page {
-                Some(page) => {
-                    let anchor = anchor(site, page, fragment, lang, view);
-                    match purpose {
-                        // In a feed reader the page itself is elsewhere.
-                        Purpose::Feed => {
-                            let url = site.urls.page(view, &site.pages[page].key);
-                            (inside(url + &anchor), false)
-                        }
-                        _ => (anchor, false),
+            Target::Here(fragment) => {
+                let anchor = anchor(&own, fragment, lang, view);
+                match (purpose, page) {
+                    // In a feed reader the page itself is elsewhere.
+                    (Purpose::Feed, Some(page)) => {
+                        let url = site.urls.page(view, &site.pages[page].key);
+                        (inside(url + &anchor), false)
                     }
+                    // An empty address would load the page again.
+                    _ if anchor.is_empty() => ("#top".to_owned(), false),
+                    _ => (anchor, false),
                 }
-                None => (format!("#{}", crate::model::urls::encode(fragment)), false),
-            },
+            }
             Target::Term(id) => (inside(site.urls.page(view, &format!("glossary/{id}"))), false),
             Target::File(path, rest) => (inside(site.urls.path(path) + rest), false),
             Target::Generated(key, rest) => (inside(site.urls.page(view, key) + rest), false),
@@ -122,20 +127,11 @@ fn addresses(
     targets.iter().map(address).collect()
 }
 
-/// The anchor for a fragment on a page in a view: the heading of that name, or where the view
-/// does not show the heading's language, the row that it stands in.
-fn anchor(site: &Site<'_>, page: usize, fragment: &str, lang: Lang, view: View) -> String {
-    let anchors = &site.anchors[page];
-    let order = [lang, lang.other()];
-    let shown = order.iter().any(|l| view.shows(*l) && anchors.get(*l).contains_key(fragment));
-    let heading = order.iter().find_map(|l| Some((*l, *anchors.get(*l).get(fragment)?)));
-    match heading {
-        Some((of, block)) if !shown => match site.texts[page].row_of(of, block) {
-            Some(row) => format!("#p{}", row + 1),
-            None => String::new(),
-        },
-        _ => format!("#{}", crate::model::urls::encode(fragment)),
-    }
+/// The anchor for a fragment of a link in a view, with its sign; empty where the view has no place
+/// for it.
+fn anchor(anchors: &Anchors, fragment: &str, lang: Lang, view: View) -> String {
+    let id = anchors.in_view(fragment, lang, view);
+    id.map_or_else(String::new, |id| format!("#{}", crate::model::urls::encode(&id)))
 }
 
 /// The id of a heading in a view. Side by side the two versions may have headings that read alike,

@@ -262,6 +262,8 @@ pub struct SourceContext {
     pub name: PerLang<String>,
     /// Its address.
     pub url: Option<String>,
+    /// The host of its address: to show where there is no name.
+    pub host: Option<String>,
     /// The reporter.
     pub author: PerLang<String>,
     /// The editor.

@@ -92,7 +92,7 @@ impl Templates {
 
     fn unknown(&self, page: &Page) -> Option<Diagnostic> {
         let name = page.facts.template.as_deref()?;
-        let doc = page.docs.present().map(|(_, doc)| doc);
+        let doc = page.written.present().map(|(_, doc)| doc);
         let mut own = doc.filter(|doc| doc.front.front.template.as_deref() == Some(name));
         let doc = own.next()?;
         let span = doc.front.node.as_ref()?.get("template").map(|value| value.span.clone());

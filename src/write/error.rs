@@ -154,9 +154,10 @@ impl WriteError {
             WriteError::InTheWay { .. } | WriteError::Link { .. } => {
                 Some(msg!("move it away", "请移走它"))
             }
-            WriteError::Damaged { .. } => {
-                Some(msg!("delete the output folder and build again", "请删除输出文件夹后重新构建"))
-            }
+            WriteError::Damaged { .. } => Some(msg!(
+                "delete this file alone, and build again with --force",
+                "请只删除这个文件，再用 --force 重新构建"
+            )),
             WriteError::Locked { .. } => Some(msg!("wait until it is done", "请等待它完成")),
             WriteError::Io { .. } | WriteError::BadPath { .. } => None,
         }

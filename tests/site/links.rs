@@ -239,6 +239,68 @@ fn missing_anchors_are_warnings() {
 }
 
 #[test]
+fn rows_are_anchors_while_a_view_shows_them() {
+    let there = "# 甲\n\n[x](LINK)\n\n第二段。\n";
+    let cases = [
+        ("#p2", true),
+        ("#p3", true),
+        // The title stands above the text.
+        ("#p1", false),
+        ("#p4", false),
+        ("#p0", false),
+        ("#p02", false),
+        ("#p+1", false),
+        ("#p99999999999999999999999", false),
+        ("momo.md#p1", true),
+        ("momo.md#p2", false),
+        ("trip/index.md#p1", false),
+        ("#top", true),
+    ];
+    for (link, good) in cases {
+        let mut site = site(SITE);
+        site.write("content/2025/from.zh.md", &there.replace("LINK", link)).build();
+        let problem = "missing-anchor content/2025/from.zh.md:3:1".to_owned();
+        let expected = if good { Vec::new() } else { vec![problem] };
+        assert_eq!(site.problems(), expected, "{link}");
+    }
+}
+
+#[test]
+fn what_a_view_lacks_is_linked_by_the_row_before() {
+    let mut site = site(
+        "
+//- /content/a.zh.md
+# 题
+
+[一](b.en.md#only-here) [二](b.en.md#first) [三](b.md#empty) [四](#题) [五](b.md#名)
+//- /content/b.zh.md
+# 名
+
+说 2024 年的一段话。
+//- /content/b.en.md
+# Name
+
+## First
+
+A paragraph about 2024.
+
+## Only here
+
+More that no one has put into Chinese, and it is long enough to stand alone here.
+
+## {#empty}
+",
+    );
+    site.clean();
+    let links = |view: &str| {
+        let body = site.body(&format!("{view}/a/"));
+        let links = body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        links.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(links("/zh"), ["/zh/b/#p3", "/zh/b/", "/zh/b/#p3", "#top", "/zh/b/"]);
+}
+
+#[test]
 fn links_in_lists_and_terms_are_checked_too() {
     let mut site = site(SITE);
     site.write("content/_index.en.md", "[x](2025/mono.md)\n");

@@ -20,6 +20,7 @@ date = 2025-01-01
 //- /content/_index.en.md
 +++
 template = \"own.html\"
+aliases = [\"/start/\"]
 +++
 //- /content/a/x.en.md
 # X
@@ -27,7 +28,7 @@ template = \"own.html\"
     );
     site.clean().links_hold("/");
     site.holds("/en/a/", &["OWN Section"]).holds("/en/", &["OWN Digest"]);
-    site.holds("/old-a/", &["/a/\""]).lacks("/en/feed.xml", &["Section"]);
+    site.holds("/start/", &["url=/\""]).holds("/old-a/", &["/a/\""]).lacks("/en/feed.xml", &["Section"]);
 }
 
 #[test]

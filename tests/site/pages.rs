@@ -282,6 +282,90 @@ draft = true
 }
 
 #[test]
+fn a_draft_still_says_what_both_versions_share() {
+    let mut site = site(
+        "
+//- /book.toml
+output.html.site-url = \"https://example.org/\"
+//- /content/a.zh.md
++++
+title = \"草稿的标题\"
+summary = \"草稿的摘要\"
+draft = true
+date = 2025-02-03
+tags = [\"slang\"]
+[source]
+url = \"https://example.com/story\"
+name.en = \"Sixth Tone\"
+[[terms]]
+id = \"cat-tax\"
+en = \"cat tax\"
++++
+草稿的正文。
+//- /content/a.en.md
++++
+title = \"One\"
+draft = false
++++
+The cat tax.
+",
+    );
+    site.clean();
+    let facts = ["2025-02-03", "/en/tags/slang/", "https://example.com/story", "#w-cat-tax"];
+    site.holds("/en/a/", &facts).lacks("/en/a/", &["草稿"]).holds("/en/", &["/en/a/"]);
+    assert!(!site.exists("/zh/a/") && !site.exists("/a/"));
+}
+
+#[test]
+fn the_default_language_says_when_a_page_appears_and_whence_it_comes() {
+    let version = |lang, year, host| {
+        let address = format!("https://{host}.example/");
+        let source = format!("[source]\nurl = \"{address}\"\nname = \"N\"\n");
+        let source = format!("{source}published = {year}-03-04\n");
+        format!("//- /content/a.{lang}.md\n+++\ndate = {year}-01-02\n{source}+++\n# T\n")
+    };
+    let both = version("zh", 2099, "china") + &version("en", 2025, "english");
+    let mut english = site(&format!("//- /book.toml\n[book]\nlanguage = \"en\"\n{both}"));
+    english.build();
+    let places = ["2:8", "4:7", "6:13"].map(|at| format!("disagreeing-fact content/a.zh.md:{at}"));
+    assert_eq!(english.problems(), places);
+    for view in ["/a/", "/zh/a/", "/en/a/"] {
+        english.holds(view, &["2025-01-02", "2025-03-04", "https://english.example/"]);
+        english.lacks(view, &["2099", "china.example"]);
+    }
+    // With the Chinese date the page lies in the future.
+    let mut chinese = site(&both);
+    chinese.build();
+    assert!(!chinese.exists("/a/") && !chinese.exists("/en/a/"));
+    assert_eq!(chinese.problems().len(), 3, "{:?}", chinese.problems());
+}
+
+#[test]
+fn a_source_without_a_name_is_linked_by_its_host() {
+    let cases = [
+        ("url = \"https://me@example.com:8080/a?b#c\"", ">example.com:8080</a>"),
+        (
+            "url = \"https://example.org\"",
+            "<a href=\"https://example.org\" rel=\"external\">example.org<",
+        ),
+        ("url = \"https://example.org\"\nname = \"N\"", ">N<"),
+        ("statement = \"Free\"", "Free"),
+    ];
+    for (source, shown) in cases {
+        let mut site = site("");
+        let text = format!("+++\ntitle = \"T\"\n[source]\n{source}\n+++\nA.\n");
+        site.write("content/a.en.md", &text).clean();
+        let aside = site.part("/en/a/", "<aside class=\"source\"", "</aside>");
+        assert!(aside.contains(shown), "{aside}");
+        let list = aside.contains("<dl>");
+        assert!(
+            list != source.starts_with("statement") && list == aside.contains("<dt>"),
+            "{aside}"
+        );
+    }
+}
+
+#[test]
 fn aliases_lead_on_and_replace_nothing() {
     let mut site = site(
         "

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use digest_gen::lang::Lang;
+
 use crate::support::{Site, attributes, site};
 
 /// The ids of a page.
@@ -82,6 +84,31 @@ fn headings_that_read_alike_keep_apart() {
             assert!(ids(&site, "/a/").contains(link), "{link} for {zh}");
         }
     }
+}
+
+#[test]
+fn headings_without_words_are_not_in_the_contents() {
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 题\n\n## 一\n\n##\n\n甲。\n\n## 二\n\n## {#x}\n");
+    site.write("content/a.en.md", "# T\n\n## One\n\n##\n\nA.\n\n## Two\n\n## {#x}\n").clean();
+    for view in ["/a/", "/zh/a/", "/en/a/"] {
+        site.links_hold("/").lacks(view, &["section-"]);
+        assert_eq!(site.page(view).matches("<li class=\"level-2\"").count(), 2, "{view}");
+    }
+}
+
+#[test]
+fn ids_of_the_page_are_not_for_headings() {
+    for id in ["p3", "p3-z1", "text", "top", "w-cat", "fn-zh-1", "v-zh", "vocabulary"] {
+        let mut site = site("");
+        site.write("content/a.zh.md", &format!("# 题\n\n甲。\n\n## 一 {{#{id}}}\n"));
+        site.write("content/b.zh.md", &format!("# 题\n\n> ## 一 {{#{id}}}\n")).build();
+        let places = ["a.zh.md:5:1", "b.zh.md:3:3"].map(|at| format!("reserved-id content/{at}"));
+        assert_eq!(site.errors(), places, "{id}");
+        assert!(site.printed(Lang::En).contains(&format!("{{#section-{id}}}")), "{id}");
+    }
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 题\n\n甲。{#text}\n\n## 一 {#p}\n").clean();
 }
 
 #[test]

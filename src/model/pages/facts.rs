@@ -98,6 +98,15 @@ pub struct SourceFacts {
     pub statement: PerLang<String>,
 }
 
+impl Facts {
+    /// Takes away what belongs to a version that is not published.
+    pub(super) fn forget(&mut self, lang: Lang) {
+        *self.title.get_mut(lang) = None;
+        *self.title_in_text.get_mut(lang) = false;
+        *self.summary.get_mut(lang) = None;
+    }
+}
+
 type Docs = PerLang<Option<Arc<Doc>>>;
 
 /// A value that the version in `lang` has of its own, else the other version's.
@@ -108,14 +117,6 @@ pub(super) fn own_or_other<'d, T>(
 ) -> Option<&'d T> {
     let of = |lang: Lang| docs.get(lang).as_ref().and_then(|doc| get(&doc.front.front));
     of(lang).or_else(|| of(lang.other()))
-}
-
-/// The first version's value, with the language of its file.
-pub(super) fn first<'d, T>(
-    docs: &'d Docs,
-    get: impl Fn(&'d FrontMatter) -> Option<&'d T>,
-) -> Option<(Lang, &'d T)> {
-    docs.present().find_map(|(lang, doc)| get(&doc.front.front).map(|value| (lang, value)))
 }
 
 /// A text of the front matter in both languages: each version's own word, else the other's.
@@ -170,7 +171,7 @@ pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnos
         template: shared!(template),
         toc: shared!(toc),
         weight: shared!(weight),
-        source: source(docs, marks),
+        source: source(docs, marks, default),
         skip: glossary.map(|g| g.skip.clone()).unwrap_or_default(),
         link: glossary.and_then(|g| g.link),
         pinyin: shared!(pinyin),
@@ -230,19 +231,22 @@ fn people<'d>(
         .collect()
 }
 
-fn source(docs: &Docs, marks: Marks) -> Option<SourceFacts> {
-    first(docs, |front| front.source.as_ref())?;
+fn source(docs: &Docs, marks: Marks, default: Lang) -> Option<SourceFacts> {
+    own_or_other(docs, default, |front| front.source.as_ref())?;
     let text = |get: fn(&Source) -> Option<&Text>| {
         bilingual(docs, marks, move |front| front.source.as_ref().and_then(get))
     };
-    let url = first(docs, |front| front.source.as_ref().and_then(|s| s.url.as_ref()));
-    let published = first(docs, |front| front.source.as_ref().and_then(|s| s.published.as_ref()));
+    let url =
+        own_or_other(docs, default, |front| front.source.as_ref().and_then(|s| s.url.as_ref()));
+    let published = own_or_other(docs, default, |front| {
+        front.source.as_ref().and_then(|s| s.published.as_ref())
+    });
     Some(SourceFacts {
         name: text(|s| s.name.as_ref()),
-        url: url.map(|(_, url)| url.clone()),
+        url: url.cloned(),
         author: text(|s| s.author.as_ref()),
         editor: text(|s| s.editor.as_ref()),
-        published: published.map(|(_, date)| *date),
+        published: published.copied(),
         original_title: text(|s| s.original_title.as_ref()),
         statement: text(|s| s.statement.as_ref()),
     })

@@ -59,7 +59,7 @@ fn slug(text: &str) -> String {
 
 /// Ids of the page itself that a heading must not take: pairs (`p3`), sentences (`p3-z1`), words
 /// (`w-…`), footnotes (`fn-…`) and what the built-in theme names.
-fn is_reserved(slug: &str) -> bool {
+pub(super) fn is_reserved(slug: &str) -> bool {
     let pair =
         slug.strip_prefix('p').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let theme = ["text", "q", "py", "toc", "top", "card", "vocabulary", "footnotes"];

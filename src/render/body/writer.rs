@@ -270,10 +270,7 @@ impl Writer<'_> {
 
     /// Opens a sentence: its own anchor, and the class that it shares with its counterpart.
     fn open_sentence(&self, lang: Lang, number: usize, index: usize, row: &Row, out: &mut String) {
-        let bead = row.beads.iter().position(|bead| match lang {
-            Lang::Zh => bead.zh.contains(&index),
-            Lang::En => bead.en.contains(&index),
-        });
+        let bead = row.bead_of(lang, index);
         let side = if lang == Lang::Zh { 'z' } else { 'e' };
         let (bead, own) = (bead.map_or(0, |bead| bead + 1), index + 1);
         let _ = write!(out, "<span class=\"s s{bead}\" id=\"p{number}-{side}{own}\">");

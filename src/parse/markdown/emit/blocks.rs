@@ -1,13 +1,17 @@
 //! Blocks that are more than a pair of tags.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::{Emitter, Spanned, is_more_marker, plain_text};
+use crate::diag::Diagnostic;
 use crate::lang::Lang;
+use crate::msg;
 use crate::parse::highlight::Highlighted;
 use crate::parse::html::{escape_attribute, escape_text};
+use crate::parse::markdown::anchors::is_reserved;
 use crate::parse::markdown::{BlockKind, Heading};
 use crate::parse::raw_html::write_block;
 
@@ -26,6 +30,12 @@ impl Emitter<'_, '_> {
         let text = plain_text(events, self.reader.lang);
         let Tag::Heading { id, classes, .. } = tag else { return };
         let anchor = match id {
+            Some(id) if is_reserved(id) => {
+                let span = events.first().map_or(0..0, |(_, span)| span.clone());
+                let path = self.reader.path.clone();
+                self.reader.report(reserved(id, path, span));
+                self.reader.anchors.assign(id)
+            }
             Some(id) => self.reader.anchors.claim(id.to_string()),
             None => self.reader.anchors.assign(&text),
         };
@@ -111,4 +121,12 @@ impl Emitter<'_, '_> {
         }
         self.write("</code></pre>\n");
     }
+}
+
+/// An id that an author gives a heading and that the page itself uses. Only headings show theirs:
+/// the id of another block pins it, and is not written.
+fn reserved(id: &str, path: Arc<str>, span: Range<usize>) -> Diagnostic {
+    let text = msg!("“{id}” is an id that the page itself uses", "“{id}”是页面自己要用的 id");
+    Diagnostic::error("reserved-id", path, span, text)
+        .help(msg!("choose another one: {{#section-{id}}}", "请换一个：{{#section-{id}}}"))
 }
