@@ -28,7 +28,9 @@ aliases = [\"/start/\"]
     );
     site.clean().links_hold("/");
     site.holds("/en/a/", &["OWN Section"]).holds("/en/", &["OWN Digest"]);
-    site.holds("/start/", &["url=/\""]).holds("/old-a/", &["/a/\""]).lacks("/en/feed.xml", &["Section"]);
+    site.holds("/start/", &["url=/\""])
+        .holds("/old-a/", &["/a/\""])
+        .lacks("/en/feed.xml", &["Section"]);
 }
 
 #[test]
