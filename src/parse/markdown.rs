@@ -142,6 +142,9 @@ pub enum HoleKind {
     LinkClose(usize),
     /// The `src` of an image, by its index in [`Body::links`].
     Image(usize),
+    /// A place before a formula, by the place in [`Block::text`] of the U+FFFC that stands for it,
+    /// and its LaTeX source on one line. In plain texts that is what readers see.
+    Formula(usize, String),
     /// A whole wikilink without a text of its own, by its index in [`Body::links`]. One U+FFFC
     /// stands for it in [`Block::text`].
     Wikilink(usize),

@@ -293,3 +293,21 @@ fn hostile_texts_stay_texts() {
     let feed: atom_syndication::Feed = site.page("en/feed.xml").parse().unwrap();
     assert!(feed.entries()[0].title().contains("alert(1)"));
 }
+
+#[test]
+fn formulas_stand_in_plain_texts_as_their_source() {
+    let mut site = site("");
+    site.write("book.toml", "[output.html]\nsite-url = \"https://example.org\"\n");
+    let glossary = "[[term]]\nid = \"mass\"\nzh = \"质量\"\nen = \"mass\"\n";
+    site.write("content/glossary.toml", glossary);
+    let text = "# T\n\n$E=mc^2$ has a mass $m<1$. And $x$ is next.\n\n$$\na+\nb\n$$\n";
+    site.write("content/a.en.md", &format!("+++\ndate = 2025-01-01\n+++\n{text}")).clean();
+    let plain = "E=mc^2 has a mass m&lt;1. And x is next.";
+    site.holds("/en/", &[plain]).holds("/en/feed.xml", &[&format!("<summary>{plain}</summary>")]);
+    site.holds("/en/glossary/mass/", &["E=mc^2 has a ", " m&lt;1."]);
+    let documents = site.built().outputs.keys().filter(|path| path.starts_with("search/d"));
+    let found = documents.map(|path| site.page(path)).collect::<String>();
+    assert!(found.contains("E=mc^2 has a mass m<1.") && found.contains("a+ b"), "{found}");
+    // In the page both stand in their sentences.
+    site.holds("/en/a/", &["id=\"p2-e1\"><math", "id=\"p2-e2\">And <math"]);
+}

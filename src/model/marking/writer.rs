@@ -138,6 +138,11 @@ impl<'a> Writer<'a> {
                 _ => out.html += "</a>",
             },
             HoleKind::Image(link) => out.late(Late::Image(*link)),
+            HoleKind::Formula(place, source) => {
+                out.begin(*place);
+                out.say(source);
+                return place + '\u{FFFC}'.len_utf8();
+            }
             HoleKind::Wikilink(link) => {
                 out.begin(at);
                 self.wikilink(*link, out);
@@ -315,6 +320,11 @@ impl Out<'_> {
     /// Writes text that readers see.
     fn plain(&mut self, text: &str) {
         escape_text(&mut self.html, text);
+        self.say(text);
+    }
+
+    /// Adds to the plain text alone.
+    fn say(&mut self, text: &str) {
         self.text += text;
         if self.open
             && let Some(sentence) = self.sentences.last_mut()

@@ -32,8 +32,9 @@ impl Emitter<'_, '_> {
     }
 
     pub(super) fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
-        self.mark();
         self.open_whole();
+        let source = latex.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.hole(HoleKind::Formula(self.block.text.len(), source));
         self.block.text.push(OBJECT);
         self.close_whole();
         match math::to_mathml(latex, display) {
