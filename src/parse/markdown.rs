@@ -99,6 +99,8 @@ pub struct Block {
     pub leaves: u32,
     /// The anchor of a heading, or the id that an author gave.
     pub id: Option<String>,
+    /// Whether it is `<!-- more -->`.
+    pub more: bool,
 }
 
 /// A sentence of a block.

@@ -295,6 +295,16 @@ fn hostile_texts_stay_texts() {
 }
 
 #[test]
+fn raw_html_that_is_nothing_is_no_end_of_the_summary() {
+    let mut site = site("");
+    site.write("book.toml", "[markdown]\nhtml = \"sanitize\"\n");
+    let text =
+        "+++\ndate = 2025-01-01\n+++\n# T\n\nThe start.\n\n<script>x()</script>\n\nGoes on.\n";
+    site.write("content/a.en.md", text);
+    site.clean().holds("/en/", &["The start. Goes on."]);
+}
+
+#[test]
 fn formulas_stand_in_plain_texts_as_their_source() {
     let mut site = site("");
     site.write("book.toml", "[output.html]\nsite-url = \"https://example.org\"\n");

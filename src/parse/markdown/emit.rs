@@ -57,6 +57,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             sentences: Vec::new(),
             leaves: 0,
             id: None,
+            more: false,
         };
         Emitter {
             reader,

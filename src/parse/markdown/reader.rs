@@ -11,7 +11,7 @@ use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
-use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
+use super::{Block, Body, Footnote, Heading, Link, Parsed};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
@@ -121,7 +121,7 @@ pub fn parse(
         counts.add(&block.text);
     }
     let fingerprint = Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
-    let more = more_marker(&written);
+    let more = written.iter().position(|block| block.more);
     let body = Body {
         lang,
         blocks: written,
@@ -148,11 +148,6 @@ fn is_comment(group: &Group<'_>) -> bool {
     }
     let inside = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
     inside.is_some_and(|text| !text.contains("-->") && !is_more_marker(&html))
-}
-
-/// The index of the block that holds `<!-- more -->`, where the summary ends.
-fn more_marker(blocks: &[Block]) -> Option<usize> {
-    blocks.iter().position(|block| block.kind == BlockKind::Html && block.html.trim().is_empty())
 }
 
 fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Block {

@@ -14,7 +14,9 @@ use crate::parse::raw_html::write_block;
 impl Emitter<'_, '_> {
     pub(super) fn html_block(&mut self, html: &str) {
         self.close_leaf();
-        if !is_more_marker(html) {
+        if is_more_marker(html) {
+            self.block.more = self.block.kind == BlockKind::Html;
+        } else {
             write_block(&mut self.block.html, html, self.reader.rules.html);
             self.newline = self.block.html.ends_with('\n');
         }
