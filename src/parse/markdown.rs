@@ -99,6 +99,8 @@ pub struct Block {
     pub leaves: u32,
     /// The anchor of a heading, or the id that an author gave.
     pub id: Option<String>,
+    /// The classes that an author gave a heading (`{.class}`), as one attribute.
+    pub classes: String,
     /// Whether it is `<!-- more -->`.
     pub more: bool,
 }

@@ -305,6 +305,20 @@ fn raw_html_that_is_nothing_is_no_end_of_the_summary() {
 }
 
 #[test]
+fn headings_keep_the_classes_of_their_author() {
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 题\n\n## 节 {.wide .quiet}\n\n文。\n");
+    site.write("content/a.en.md", "# T\n\n## Part {.wide .loud}\n\nText.\n");
+    site.clean();
+    site.holds("/a/", &["<h2 class=\"pair pair-h wide quiet loud\" id=\"p2\">"]);
+    site.holds("/zh/a/", &["<h2 class=\"pair-h wide quiet\" id=\"p2\">"]);
+    site.holds("/en/a/", &["<h2 class=\"pair-h wide loud\" id=\"p2\">"]);
+    // A heading beside more than a heading, and in a feed.
+    site.write("content/a.zh.md", "# 题\n\n文。\n");
+    site.clean().holds("/a/", &["wide loud"]);
+}
+
+#[test]
 fn formulas_stand_in_plain_texts_as_their_source() {
     let mut site = site("");
     site.write("book.toml", "[output.html]\nsite-url = \"https://example.org\"\n");

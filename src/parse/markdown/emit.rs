@@ -57,6 +57,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             sentences: Vec::new(),
             leaves: 0,
             id: None,
+            classes: String::new(),
             more: false,
         };
         Emitter {

@@ -51,6 +51,11 @@ fn write_blocks(out: &mut String, body: &Body, blocks: &[Block], rules: Rules) {
             escape_attribute(out, id);
             *out += "\"";
         }
+        if !block.classes.is_empty() {
+            *out += " class=\"";
+            escape_attribute(out, &block.classes);
+            *out += "\"";
+        }
         *out += ">";
         write_block(out, body, block);
         *out += &format!("</h{level}>\n");

@@ -51,7 +51,14 @@ impl Writer<'_> {
             }
             let number = index + 1;
             if let Some(level) = self.heading_level(row) {
-                let _ = write!(out, "<h{level} class=\"pair pair-h\" id=\"p{number}\">");
+                let _ = write!(out, "<h{level} class=\"pair pair-h");
+                let mut classes = Vec::new();
+                for (lang, _) in self.text.marked.present() {
+                    let source = self.block(lang, self.blocks(row, lang).start).1;
+                    classes.extend(source.classes.split(' '));
+                }
+                own_classes(&classes, out);
+                let _ = write!(out, "\" id=\"p{number}\">");
                 for (lang, _) in self.text.marked.present() {
                     let block = &self.block(lang, self.blocks(row, lang).start);
                     self.open_side("span", lang, block.1.id.as_deref(), out);
@@ -108,7 +115,9 @@ impl Writer<'_> {
             }
             let (marked, source) = self.block(lang, blocks.start);
             if let (BlockKind::Heading(level), 1) = (source.kind, blocks.len()) {
-                let _ = write!(out, "<h{level} class=\"pair-h\" id=\"p{number}\"><span id=\"");
+                let _ = write!(out, "<h{level} class=\"pair-h");
+                own_classes(&source.classes.split(' ').collect::<Vec<_>>(), out);
+                let _ = write!(out, "\" id=\"p{number}\"><span id=\"");
                 escape_attribute(out, source.id.as_deref().unwrap_or_default());
                 *out += "\">";
                 self.fill(lang, marked, number, 0, row, out);
@@ -158,6 +167,11 @@ impl Writer<'_> {
                 if let Some(id) = id {
                     *out += " id=\"";
                     escape_attribute(out, &heading_id(self.text, lang, id, self.view));
+                    *out += "\"";
+                }
+                if !source.classes.is_empty() {
+                    *out += " class=\"";
+                    escape_attribute(out, &source.classes);
                     *out += "\"";
                 }
                 out.push('>');
@@ -341,6 +355,17 @@ impl Writer<'_> {
         Lang::ALL.iter().all(|&lang| {
             self.blocks(row, lang).all(|index| self.block(lang, index).0.html.is_empty())
         })
+    }
+}
+
+/// Adds the classes that authors gave a heading to its own, each once: the two versions of a heading
+/// may name the same.
+fn own_classes(classes: &[&str], out: &mut String) {
+    for (at, class) in classes.iter().enumerate() {
+        if !class.is_empty() && !classes[..at].contains(class) {
+            out.push(' ');
+            escape_attribute(out, class);
+        }
     }
 }
 

@@ -33,6 +33,7 @@ impl Emitter<'_, '_> {
         self.reader.headings.push(heading);
         if matches!(self.block.kind, BlockKind::Heading(_)) {
             self.block.id = Some(anchor);
+            self.block.classes = classes.join(" ");
         } else {
             self.fresh(&format!("<h{level}"));
             if self.reader.rules.heading_ids || id.is_some() {
