@@ -29,9 +29,28 @@ pub struct Joined<'a> {
     separator: Option<char>,
     /// What stands for the author's own joiners meanwhile (a noncharacter of the same length).
     stand_in: Option<char>,
+    /// What stands for the dollars that were set aside.
+    dollar: Option<char>,
 }
 
 impl Joined<'_> {
+    /// Puts something else in place of dollars, for which the parser has a meaning of its own. One
+    /// byte for one byte: punctuation without a meaning that the text does not use, else a control
+    /// character. No entity may decode to it.
+    pub fn set_dollars_aside(&mut self, places: &[usize]) {
+        let text = &self.text;
+        let marks = ['%', ','].into_iter().filter(|_| !text.contains('&'));
+        let free = |c: &char| !text.contains(*c);
+        let Some(dollar) = self.dollar.or_else(|| marks.chain('\u{1}'..='\u{8}').find(free)) else {
+            return;
+        };
+        self.dollar = Some(dollar);
+        let text = self.text.to_mut();
+        for at in places {
+            text.replace_range(at..&(at + 1), dollar.encode_utf8(&mut [0; 4]));
+        }
+    }
+
     /// The place in the author's text of a place in [`Joined::text`].
     pub fn original(&self, offset: usize) -> usize {
         offset - JOINER.len_utf8() * self.joints.partition_point(|&joint| joint < offset)
@@ -39,13 +58,23 @@ impl Joined<'_> {
 
     /// Whether strings of the parser need [`Joined::restore`] at all.
     pub fn is_plain(&self) -> bool {
-        self.joints.is_empty()
+        self.joints.is_empty() && self.dollar.is_none()
     }
 
-    /// A string of the parser with the joiners taken out, and the author's own put back.
+    /// Whether a string of the parser is as the author wrote it.
+    pub fn is_own(&self, text: &str) -> bool {
+        text.is_ascii() && self.dollar.is_none_or(|dollar| !text.contains(dollar))
+    }
+
+    /// A string of the parser with the joiners taken out, and the author's own and dollars put back.
     pub fn restore(&self, text: &str) -> String {
         let kept = text.chars().filter(|&c| c != JOINER && Some(c) != self.separator);
-        kept.map(|c| if Some(c) == self.stand_in { JOINER } else { c }).collect()
+        kept.map(|c| match Some(c) {
+            c if c == self.stand_in => JOINER,
+            c if c == self.dollar => '$',
+            _ => c,
+        })
+        .collect()
     }
 }
 
@@ -59,6 +88,7 @@ pub fn join(text: &str) -> Joined<'_> {
             joints: vec![],
             separator: None,
             stand_in: None,
+            dollar: None,
         };
     }
     let separates = joints.iter().any(|(_, mark)| *mark == Mark::Separator);
@@ -84,7 +114,7 @@ pub fn join(text: &str) -> Joined<'_> {
         }
     }
     out += &author(&text[from..]);
-    Joined { text: Cow::Owned(out), joints: moved, separator, stand_in }
+    Joined { text: Cow::Owned(out), joints: moved, separator, stand_in, dollar: None }
 }
 
 /// What is put beside a run.

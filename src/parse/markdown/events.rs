@@ -10,8 +10,7 @@ use super::emit::{Spanned, end_of};
 use super::languages::{Attributes, take_attributes};
 use super::rules::Rules;
 use crate::lang::Lang;
-use crate::parse::cjk::Joined;
-use crate::parse::smart;
+use crate::parse::cjk::{Joined, join};
 
 /// A top-level block as events.
 pub(super) struct Group<'a> {
@@ -34,8 +33,7 @@ pub(super) fn groups<'a>(
     lang: Lang,
 ) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
     let parser = Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter();
-    let parsed = with_prices(parser, &joined.text, rules.smart && lang == Lang::En);
-    let events = TextMergeWithOffset::new(parsed.into_iter())
+    let events = TextMergeWithOffset::new(parser)
         .map(|(event, span)| {
             let span = joined.original(span.start) + base..joined.original(span.end) + base;
             (if joined.is_plain() { event } else { restored(event, joined) }, span)
@@ -46,39 +44,34 @@ pub(super) fn groups<'a>(
     (split_groups(events), notes)
 }
 
-/// Events with the formulas that are none turned back into text: two prices in a sentence, `$5，那本$6`.
+/// How often a text is read to find its prices. Those set aside may uncover others.
+const READS: usize = 16;
+
+/// A text with word joiners put in, and with the dollars set aside that would begin a formula which is
+/// none: two prices in a sentence, `$5，那本$6`.
 ///
 /// pulldown-cmark wants no white space inside the dollars. Pandoc wants that too, and no digit behind
-/// the closing one (User's Guide, “Extension: tex_math_dollars”), which this adds. What stands between
-/// the dollars becomes plain text: emphasis, links, escapes and entities in it are shown as they are
-/// written, and the second dollar opens no formula.
-fn with_prices<'a>(
-    parser: impl Iterator<Item = Spanned<'a>>,
-    text: &str,
-    smart: bool,
-) -> Vec<Spanned<'a>> {
-    let mut events = Vec::new();
-    for (event, span) in parser {
-        let price = text[span.end..].starts_with(|c: char| c.is_ascii_digit());
-        let Event::InlineMath(latex) = &event else {
-            events.push((event, span));
-            continue;
-        };
-        let spaced = latex.starts_with(char::is_whitespace) || latex.ends_with(char::is_whitespace);
-        if !price && !spaced {
-            events.push((event, span));
-            continue;
-        }
-        let written = format!("${latex}$");
-        let shown = if smart { smart::smart(&written) } else { written };
-        for (index, line) in shown.lines().enumerate() {
-            if index > 0 {
-                events.push((Event::SoftBreak, span.clone()));
-            }
-            events.push((Event::Text(CowStr::from(line.trim().to_owned())), span.clone()));
-        }
+/// the closing one (User's Guide, “Extension: tex_math_dollars”), which this adds. Unlike Pandoc, it
+/// sets both dollars aside: a digit stands behind the second, which so is a price too.
+pub(super) fn joined(source: &str, rules: Rules, lang: Lang) -> Joined<'_> {
+    let mut joined = join(source);
+    if !rules.math || joined.text.matches('$').nth(1).is_none() {
+        return joined;
     }
-    events
+    for _ in 0..READS {
+        let text = &joined.text;
+        let is_price = |(event, span): Spanned<'_>| {
+            let digit = text[span.end..].starts_with(|c: char| c.is_ascii_digit());
+            (digit && matches!(event, Event::InlineMath(_))).then_some([span.start, span.end - 1])
+        };
+        let parser = Parser::new_ext(text, rules.options(lang)).into_offset_iter();
+        let prices: Vec<usize> = parser.filter_map(is_price).flatten().collect();
+        if prices.is_empty() {
+            break;
+        }
+        joined.set_dollars_aside(&prices);
+    }
+    joined
 }
 
 /// Takes the footnote definitions out of a stream of events.
@@ -157,7 +150,7 @@ pub(super) fn kind_of(events: &[Spanned<'_>]) -> BlockKind {
 
 /// An event with the joiners taken out of its strings.
 fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
-    let fix = |text: CowStr<'a>| match text.is_ascii() {
+    let fix = |text: CowStr<'a>| match joined.is_own(&text) {
         true => text,
         false => CowStr::from(joined.restore(&text)),
     };

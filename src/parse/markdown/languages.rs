@@ -6,10 +6,10 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use serde::Serialize;
 
 use super::emit::{Spanned, plain_text};
-use super::events::{Group, groups};
+use super::events::{Group, groups, joined};
 use super::rules::Rules;
 use crate::lang::Lang;
-use crate::parse::cjk::{is_han, is_punctuation, join};
+use crate::parse::cjk::{is_han, is_punctuation};
 
 /// What an author writes behind a block in braces: `{#id lang=en}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Blocks(Vec<Option<Lang>>);
 impl Blocks {
     /// Reads the languages of the blocks of a text.
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
-        let joined = join(&text[body_start..]);
+        let joined = joined(&text[body_start..], rules, Lang::Zh);
         let (groups, _) = groups(&joined, body_start, rules, Lang::Zh);
         Blocks(groups.iter().map(language).collect())
     }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::anchors::Anchors;
 use super::emit::{Emitter, is_more_marker};
-use super::events::{Group, Note, groups, kind_of};
+use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
 use super::warnings;
@@ -17,7 +17,6 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
-use crate::parse::cjk::join;
 use crate::parse::counts::Counts;
 use crate::parse::highlight::{Highlighted, highlight};
 
@@ -93,7 +92,7 @@ pub fn parse(
     memo: &Memo,
 ) -> Parsed {
     let source = &text[body_start..];
-    let joined = join(source);
+    let joined = joined(source, rules, lang);
     let (groups, mut notes) = groups(&joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
