@@ -218,6 +218,7 @@ fn glossary(
             term: found.term,
             path: Arc::clone(path),
             span: found.span,
+            see: found.see,
             local: false,
             rich: false,
         }));
@@ -252,7 +253,7 @@ fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTer
         })
     });
     let id = found.term.id.clone();
-    let (path, span) = (path.clone(), found.span);
-    let entry = Entry { term: found.term, path: path.clone(), span, local: false, rich: true };
+    let (path, span, see) = (path.clone(), found.span, found.see);
+    let entry = Entry { term: found.term, path: path.clone(), span, see, local: false, rich: true };
     (Some(entry), Some(Arc::new(TermText { path, id, bodies })), diagnostics)
 }

@@ -28,6 +28,8 @@ pub struct Entry {
     pub path: Arc<str>,
     /// Bytes of that file: the term's id, or the whole term where the id is left out.
     pub span: Range<usize>,
+    /// Bytes of each id of its `see`.
+    pub see: Vec<Range<usize>>,
     /// Whether an article's own front matter defines it, for that article alone.
     pub local: bool,
     /// Whether it has a text of its own beside the definition (`content/glossary/<id>.md`).

@@ -4,7 +4,6 @@ mod lists;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -26,6 +25,7 @@ use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
+use crate::parse::term::see;
 
 /// The long text of a term that has a file of its own.
 pub struct TermText {
@@ -149,7 +149,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
 
 /// The glossary with its matcher, remembered while no term changes.
 fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> Arc<Words> {
-    let places: Vec<(&str, &Range<usize>)> = terms.iter().map(|e| (&*e.path, &e.span)).collect();
+    let places: Vec<_> = terms.iter().map(|e| (&*e.path, &e.span, &e.see)).collect();
     let values: Vec<_> = terms.iter().map(|entry| &entry.term).collect();
     let key = Hasher::new().str("glossary").value(&(places, values)).finish();
     let made = memo.get(Stage::Glossary, key, || {
@@ -265,14 +265,15 @@ fn local_words(
                 let item = place.and_then(|terms| terms.items().get(index));
                 let span = item.map_or(0..0, |item| item.span.clone());
                 let (path, term) = (doc.path.clone(), term.clone());
-                local.push(Entry { term, path, span, local: true, rich: false });
+                let see = item.map(see).unwrap_or_default();
+                local.push(Entry { term, path, span, see, local: true, rich: false });
             }
         }
     }
     if local.is_empty() {
         return words.clone();
     }
-    let values: Vec<_> = local.iter().map(|e| (&*e.path, &e.span, &e.term)).collect();
+    let values: Vec<_> = local.iter().map(|e| (&*e.path, &e.span, &e.see, &e.term)).collect();
     let key = Hasher::new().str("local").with(words.glossary.fingerprint).value(&values).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = words.glossary.with_local(local);

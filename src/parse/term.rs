@@ -51,6 +51,8 @@ pub struct SpannedTerm {
     pub term: Term,
     /// Where it is defined.
     pub span: Range<usize>,
+    /// Where each id of `see` stands.
+    pub see: Vec<Range<usize>>,
 }
 
 /// The front matter of a term's own file.
@@ -90,7 +92,7 @@ pub fn parse_glossary(path: &str, text: &str) -> (Vec<SpannedTerm>, Vec<Diagnost
     let tables = node.get("term").into_iter().flat_map(Node::tables);
     let spanned = |(term, table): (Term, &Node)| {
         check(path, table, &term, &mut diagnostics);
-        SpannedTerm { span: place(table), term }
+        SpannedTerm { span: place(table), see: see(table), term }
     };
     (terms.zip(tables).map(spanned).collect(), diagnostics)
 }
@@ -124,7 +126,7 @@ pub fn parse_term_file(path: &str, text: &str) -> TermFile {
             term.id = name.strip_suffix(".md").unwrap_or(name).to_owned();
         }
         check(path, &node, &term, &mut diagnostics);
-        SpannedTerm { span: place(&node), term }
+        SpannedTerm { span: place(&node), see: see(&node), term }
     });
     TermFile { term, body_start, diagnostics }
 }
@@ -132,6 +134,12 @@ pub fn parse_term_file(path: &str, text: &str) -> TermFile {
 /// The bytes of a term's id, else those of the term.
 fn place(node: &Node) -> Range<usize> {
     node.get("id").unwrap_or(node).span.clone()
+}
+
+/// The bytes of each id of a term's `see`.
+pub fn see(node: &Node) -> Vec<Range<usize>> {
+    let items = node.get("see").into_iter().flat_map(Node::items);
+    items.map(|item| item.span.clone()).collect()
 }
 
 /// Adds what a schema cannot say about a term.

@@ -62,7 +62,7 @@ fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: 
 /// What the files of a page are, for problems with its address.
 pub fn origin(page: &Page) -> Origin {
     let path = page.origin().map(|doc| doc.path.clone());
-    Origin { path, what: msg!("a page", "页面") }
+    Origin { path, ..Origin::made(msg!("a page", "页面")) }
 }
 
 fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {

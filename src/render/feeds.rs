@@ -49,7 +49,7 @@ fn feed_jobs(
     let feed = Arc::new(feed(shelf, key, title, pages, file("feed.xml"), memo));
     let json_url = file("feed.json");
     let fingerprint = Hasher::new().str("feed").value(&*feed).finish();
-    let origin = || Origin { path: None, what: msg!("a feed", "订阅源") };
+    let origin = || Origin::made(msg!("a feed", "订阅源"));
     let atom = {
         let feed = feed.clone();
         Work::Machine(fingerprint, Box::new(move || feed::atom(&feed)))
@@ -150,7 +150,7 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
 }
 
 fn bytes(output: &str, content: Vec<u8>) -> Job {
-    let origin = Origin { path: None, what: msg!("a file that gen writes", "gen 写的文件") };
+    let origin = Origin::made(msg!("a file that gen writes", "gen 写的文件"));
     Job { output: output.to_owned(), origin, work: Work::Bytes(content) }
 }
 
@@ -193,10 +193,7 @@ fn not_found(site: &Site<'_>) -> Job {
         part: Part::Nothing,
         content: None,
     };
-    let origin = Origin {
-        path: None,
-        what: msg!("the page for lost readers", "找不到页面时的提示页"),
-    };
+    let origin = Origin::made(msg!("the page for lost readers", "找不到页面时的提示页"));
     Job { output: "404.html".to_owned(), origin, work: Work::Page(Box::new(job)) }
 }
 
@@ -223,10 +220,8 @@ fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
         let tag = &site.config.languages.get(shown).tag;
         let file = path.ends_with(".html") || path.ends_with(".htm");
         let output = if file { path.to_owned() } else { format!("{path}/index.html") };
-        let origin = Origin {
-            path: Some(place.path.clone()),
-            what: msg!("the alias “{alias}”", "别名“{alias}”"),
-        };
+        let what = msg!("the alias “{alias}”", "别名“{alias}”");
+        let origin = Origin { span: place.span.clone(), ..Origin::of(place.path.clone(), what) };
         jobs.push(Job { output, origin, work: Work::Redirect(redirect(&to, title, tag)) });
     }
     jobs
@@ -245,7 +240,7 @@ pub fn copies(site: &Site<'_>) -> Vec<Job> {
         .iter()
         .map(|(output, source)| Job {
             output: output.clone(),
-            origin: Origin { path: Some(source.clone()), what: msg!("a file", "文件") },
+            origin: Origin::of(source.clone(), msg!("a file", "文件")),
             work: Work::Copy(source.clone()),
         })
         .collect()

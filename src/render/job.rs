@@ -1,5 +1,6 @@
 //! What is to be made: one job for each file of the output.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -26,8 +27,24 @@ pub struct Job {
 pub struct Origin {
     /// The source file, where there is one.
     pub path: Option<Arc<str>>,
+    /// The bytes of the source that ask for it, where it is not the whole file.
+    pub span: Option<Range<usize>>,
     /// What it is.
     pub what: Message,
+    /// The word for all of its kind, where it is the page of a tag, a category or an issue.
+    pub group: Option<Message>,
+}
+
+impl Origin {
+    /// Of what no file stands for.
+    pub fn made(what: Message) -> Origin {
+        Origin { path: None, span: None, what, group: None }
+    }
+
+    /// Of what a whole file stands for.
+    pub fn of(path: Arc<str>, what: Message) -> Origin {
+        Origin { path: Some(path), ..Origin::made(what) }
+    }
 }
 
 /// How a file is made.

@@ -106,7 +106,7 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
 }
 
 fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group) -> Listing<'a> {
-    let (key, id, kind) = (group.key(taxonomy.kind), &group.id, taxonomy.kind);
+    let key = group.key(taxonomy.kind);
     let feeds = if taxonomy.feed { feed_links(shelf, &key, &group.name) } else { Vec::new() };
     Listing {
         kind: taxonomy.kind,
@@ -118,11 +118,7 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         sections: Vec::new(),
         feeds,
         text: None,
-        origin: page_origin(
-            shelf.site,
-            group.pages.first().copied(),
-            msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面"),
-        ),
+        origin: group_origin(shelf.site, taxonomy.kind, group),
         key,
     }
 }
@@ -135,7 +131,30 @@ fn template(site: &Site<'_>, page: Option<usize>, usual: &str) -> String {
 
 fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
     let doc = page.and_then(|page| site.pages[page].origin());
-    Origin { path: doc.map(|doc| doc.path.clone()), what }
+    Origin { path: doc.map(|doc| doc.path.clone()), ..Origin::made(what) }
+}
+
+/// The article that names a tag, category or issue, at the place where it does.
+fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
+    let id = &group.id;
+    let what = msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面");
+    let (key, group_kind) = match kind {
+        "tags" => ("tags", msg!("tags", "标签")),
+        "categories" => ("categories", msg!("categories", "分类")),
+        _ => ("issue", msg!("issues", "期号")),
+    };
+    let docs = group.pages.iter().flat_map(|&page| site.pages[page].written.present());
+    let mut named = docs.filter_map(|(_, doc)| {
+        let value = doc.front.node.as_ref()?.get(key)?;
+        let mut words = std::iter::once(value).chain(value.items());
+        let word = words.find(|word| word.word().as_ref() == Some(id))?;
+        Some((doc.path.clone(), word.span.clone()))
+    });
+    let origin = match named.next() {
+        Some((path, span)) => Origin { span: Some(span), ..Origin::of(path, what) },
+        None => page_origin(site, group.pages.first().copied(), what),
+    };
+    Origin { group: Some(group_kind), ..origin }
 }
 
 /// The feeds of a key in a view: Atom, then JSON.
@@ -354,7 +373,7 @@ fn taxonomy_list(shelf: &Shelf<'_>, taxonomy: &Taxonomy) -> Job {
     let kind = taxonomy.kind;
     let json_ld = collection(shelf, kind, &taxonomy.name, part.terms.iter().map(|t| t.url.clone()));
     let head = plain_head(shelf, "tags", kind, taxonomy.name.clone(), PerLang::default(), json_ld);
-    let origin = Origin { path: None, what: msg!("the list of {kind}", "{kind} 总表") };
+    let origin = Origin::made(msg!("the list of {kind}", "{kind} 总表"));
     page_job(shelf, kind, "taxonomy_list.html", head, Part::Taxonomy(part), None, origin)
 }
 
@@ -407,7 +426,7 @@ fn archive_page(shelf: &Shelf<'_>, year: Option<i16>, years: Vec<Year>) -> Job {
     let urls = years.iter().flat_map(|year| &year.entries).map(|card| card.url.clone());
     let json_ld = collection(shelf, &key, &title, urls);
     let head = plain_head(shelf, "archive", &key, title, PerLang::default(), json_ld);
-    let origin = Origin { path: None, what: msg!("the archive", "归档") };
+    let origin = Origin::made(msg!("the archive", "归档"));
     let part = Part::Archive(context::Archive { year, years });
     page_job(shelf, &key, "archive.html", head, part, None, origin)
 }

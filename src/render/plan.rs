@@ -1,7 +1,7 @@
 //! Everything that is to be made, in a fixed order, and the checks that no two files of the
 //! output share an address.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -102,13 +102,27 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
             Some(&first) => report(&kept[first], &job),
         }
     }
-    let mut blocking = BTreeSet::new();
-    for job in &kept {
+    // Each file in the way with one that needs the folder, an author's if there is any.
+    let mut blocking: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, job) in kept.iter().enumerate() {
         let address = address(job);
         let folders = address.match_indices('/').map(|(at, _)| &address[..at]);
-        blocking.extend(folders.filter_map(|folder| taken.get(folder)));
+        for &file in folders.filter_map(|folder| taken.get(folder)) {
+            let inside = blocking.entry(file).or_insert(index);
+            if kept[*inside].origin.path.is_none() {
+                *inside = index;
+            }
+        }
     }
-    diagnostics.extend(blocking.into_iter().map(|&file| no_folder(&kept[file])));
+    let mut told = HashSet::new();
+    for (file, inside) in blocking {
+        let (file, inside) = (&kept[file], &kept[inside]);
+        // A page of the author's meets a file of gen's in each view.
+        let name = (&inside.origin.path, &inside.origin.span, &file.origin.what.en);
+        if file.origin.path.is_some() || told.insert(name) {
+            diagnostics.push(no_folder(file, inside));
+        }
+    }
     kept.sort_by(|a, b| a.output.cmp(&b.output));
     (kept, diagnostics)
 }
@@ -118,40 +132,70 @@ fn address(job: &Job) -> String {
     job.output.nfc().collect::<String>().to_lowercase()
 }
 
-fn no_folder(file: &Job) -> Diagnostic {
+/// Points at the author's file of the two: the one in the way, else the one that needs the folder.
+fn no_folder(file: &Job, inside: &Job) -> Diagnostic {
     let address = &file.output;
-    let path = file.origin.path.clone().unwrap_or_else(|| "book.toml".into());
+    let (own, needs) = (&file.origin, &inside.origin);
+    if let (None, Some(path)) = (&own.path, &needs.path) {
+        let (en, zh) = (&own.what.en, &own.what.zh);
+        let text = msg!(
+            "a file stands where a folder is needed: “/{address}” is {en}",
+            "需要文件夹的地方有一个文件：“/{address}”是{zh}"
+        );
+        let help = msg!(
+            "give the page another name or slug, or the alias another address",
+            "请给页面改名或另写 slug，或给别名换个地址"
+        );
+        return Diagnostic::error("same-address", path.clone(), needs.span.clone(), text)
+            .help(help);
+    }
+    let path = own.path.clone().unwrap_or_else(|| "book.toml".into());
     let text = msg!(
         "a file is to be at “/{address}”, where others need a folder",
         "“/{address}”处要放文件，而别的文件需要那里是文件夹"
     );
-    Diagnostic::error("same-address", path, None, text)
-        .help(msg!("give the file another name", "请给这个文件改名"))
+    let problem = Diagnostic::error("same-address", path, own.span.clone(), text)
+        .help(msg!("give the file another name", "请给这个文件改名"));
+    match &needs.path {
+        Some(path) => {
+            let note = msg!("this one needs the folder", "这里需要那个文件夹");
+            problem.related(path.clone(), needs.span.clone(), note)
+        }
+        None => problem,
+    }
 }
 
 fn collision(first: &Job, second: &Job) -> Diagnostic {
     let address = second.output.strip_suffix("index.html").unwrap_or(&second.output);
     let (a, b) = (&first.origin, &second.origin);
     // Point at a file of the author's, if either comes from one.
-    let (path, other) = match (&b.path, &a.path) {
-        (Some(path), _) => (path.clone(), a),
-        (None, Some(path)) => (path.clone(), b),
-        (None, None) => ("book.toml".into(), a),
-    };
+    let (own, other) = if b.path.is_none() && a.path.is_some() { (a, b) } else { (b, a) };
+    let path = own.path.clone().unwrap_or_else(|| "book.toml".into());
     let (what_en, what_zh) = (&other.what.en, &other.what.zh);
     let problem = Diagnostic::error(
         "same-address",
         path,
-        None,
+        own.span.clone(),
         msg!("“/{address}” is also the address of {what_en}", "“/{address}”也是{what_zh}的地址"),
     );
-    let help = msg!(
-        "give one of them another name, or another slug in its front matter",
-        "请给其中一个改名，或在头部另写 slug"
-    );
+    let help = match (&a.group, &b.group) {
+        (Some(first), Some(second)) if first == second => {
+            let (en, zh) = (&first.en, &first.zh);
+            msg!(
+                "the addresses of {en} must differ in more than letter case and signs: write both alike, or rename one",
+                "{zh}的地址不能只差大小写或符号：请统一写法，或给其中一个改名"
+            )
+        }
+        _ => msg!(
+            "give one of them another name, or another slug in its front matter",
+            "请给其中一个改名，或在头部另写 slug"
+        ),
+    };
     let problem = problem.help(help);
     match &other.path {
-        Some(path) => problem.related(path.clone(), None, msg!("the other one", "另一个")),
+        Some(path) => {
+            problem.related(path.clone(), other.span.clone(), msg!("the other one", "另一个"))
+        }
         None => problem,
     }
 }

@@ -72,7 +72,7 @@ pub fn jobs(site: &Site<'_>, memo: &Memo) -> Vec<Job> {
     let index = index(site, memo);
     jobs.extend(index.iter().map(|(name, output)| Job {
         output: format!("search/{name}"),
-        origin: Origin { path: None, what: msg!("the search index", "搜索索引") },
+        origin: Origin::made(msg!("the search index", "搜索索引")),
         work: Work::Ready(output.clone()),
     }));
     jobs
@@ -83,7 +83,7 @@ fn page(shelf: &Shelf<'_>) -> Job {
     let title = PerLang { zh: "搜索".to_owned(), en: "Search".to_owned() };
     let mut head = plain_head(shelf, "search", "search", title, PerLang::default(), String::new());
     head.alternates.clear();
-    let origin = Origin { path: None, what: msg!("the search page", "搜索页") };
+    let origin = Origin::made(msg!("the search page", "搜索页"));
     page_job(shelf, "search", "search.html", head, Variable::Nothing, None, origin)
 }
 

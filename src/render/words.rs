@@ -54,7 +54,7 @@ fn glossary(shelf: &Shelf<'_>) -> Job {
     };
     let json_ld = json_ld::defined_term_set(&set);
     let head = plain_head(shelf, "glossary", "glossary", title(), PerLang::default(), json_ld);
-    let origin = Origin { path: None, what: msg!("the glossary", "词汇表") };
+    let origin = Origin::made(msg!("the glossary", "词汇表"));
     page_job(shelf, "glossary", "glossary.html", head, Part::Glossary(part), None, origin)
 }
 
@@ -84,7 +84,7 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
         .get(&index)
         .filter(|text| !text.is_empty())
         .map(|text| body(site, text, None, shelf.view, Purpose::Introduction, memo));
-    let origin = Origin { path: Some(entry.path.clone()), what: msg!("a term", "词条") };
+    let origin = Origin::of(entry.path.clone(), msg!("a term", "词条"));
     page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
 }
 

@@ -1,5 +1,7 @@
 //! Sections, tags, pages of lists, neighbours: what brings articles together.
 
+use digest_gen::lang::Lang;
+
 use crate::support::{DIGEST, site};
 
 #[test]
@@ -141,11 +143,19 @@ fn tags_that_would_share_an_address_are_an_error() {
 +++
 title = { zh = \"一\", en = \"One\" }
 date = 2025-01-01
-tags = [\"Slang\", \"slang\"]
+tags = [\"memes\", \"Slang\"]
++++
+//- /content/b.md
++++
+title = { zh = \"二\", en = \"Two\" }
+date = 2025-01-01
+tags = \"slang\"
 +++
 ",
     );
     site.build();
-    assert!(site.errors().iter().all(|e| e.starts_with("same-address")), "{:?}", site.errors());
-    assert!(!site.errors().is_empty());
+    assert_eq!(site.errors(), ["same-address content/b.md:4:8"]);
+    let printed = site.printed(Lang::En);
+    assert!(printed.contains("= help: the addresses of tags must differ"), "{printed}");
+    assert!(printed.contains("content/a.md:4:18"), "{printed}");
 }

@@ -199,7 +199,7 @@ tags = [\"a/b\", \"a-b\"]
 ",
     );
     site.build();
-    assert_eq!(site.errors(), ["same-address content/a.md", "same-address content/b.md"]);
+    assert_eq!(site.errors(), ["same-address content/a.md:4:9", "same-address content/b.md"]);
 }
 
 #[test]
@@ -207,4 +207,32 @@ fn a_file_stands_in_the_way_of_a_folder() {
     let mut site = site("//- /content/b/a.zh.md\n# 甲\n//- /static/ZH\nx\n//- /static/en/b/a\nx\n");
     site.build();
     assert_eq!(site.errors(), ["same-address static/ZH"]);
+}
+
+#[test]
+fn a_file_of_gens_in_the_way_is_told_at_the_page_or_alias() {
+    let mut site = site(
+        "
+//- /content/a.en.md
++++
+title = \"One\"
+aliases = [\"/old/\", \"/feed.xml\", \"/en/a/\"]
++++
+//- /content/feed.xml.en.md
+# Feed
+//- /content/feed.json.md
+# 订阅
+# Feed
+",
+    );
+    site.build();
+    let expected = [
+        "same-address content/a.en.md:3:21",
+        "same-address content/a.en.md:3:34",
+        "same-address content/feed.json.md",
+        "same-address content/feed.xml.en.md",
+    ];
+    assert_eq!(site.errors(), expected, "{}", site.printed(Lang::En));
+    let printed = site.printed(Lang::En);
+    assert!(printed.contains("a file stands where a folder is needed: “/feed.xml” is a feed"));
 }

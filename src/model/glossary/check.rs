@@ -34,8 +34,10 @@ pub(super) fn join(base: &Glossary, mut new: Vec<Entry>) -> (Glossary, Vec<Diagn
 
     let glossary = Glossary::of(terms);
     for entry in glossary.terms.iter().filter(|entry| is_new(entry)) {
-        let unknown = entry.term.see.iter().filter(|id| glossary.get(id).is_none());
-        diagnostics.extend(unknown.map(|id| unknown_see(entry, id, glossary.suggest(id))));
+        let see = entry.term.see.iter().enumerate();
+        let unknown = see.filter(|(_, id)| glossary.get(id).is_none());
+        diagnostics
+            .extend(unknown.map(|(at, id)| unknown_see(entry, at, id, glossary.suggest(id))));
     }
     diagnostics.extend(collisions(&glossary, is_new));
     (glossary, diagnostics)
@@ -79,12 +81,12 @@ fn shadowed(local: &Entry, global: &Entry) -> Diagnostic {
     )
 }
 
-fn unknown_see(entry: &Entry, id: &str, near: Option<&str>) -> Diagnostic {
+fn unknown_see(entry: &Entry, at: usize, id: &str, near: Option<&str>) -> Diagnostic {
     let from = &entry.term.id;
     let diagnostic = Diagnostic::error(
         "unknown-term",
         entry.path.clone(),
-        entry.span.clone(),
+        entry.see.get(at).unwrap_or(&entry.span).clone(),
         msg!(
             "`see` of `{from}` names `{id}`, which is no term",
             "`{from}` 的 `see` 里写了 `{id}`，但没有这个术语"

@@ -10,6 +10,7 @@ fn entry(id: &str, zh: &str, en: &str, start: usize) -> Entry {
         term: Term { id: id.to_owned(), zh: text(zh), en: text(en), ..Term::default() },
         path: "content/glossary.toml".into(),
         span: start..start + 1,
+        see: Vec::new(),
         local: false,
         rich: false,
     }

@@ -256,8 +256,11 @@ fn source(docs: &Docs, marks: Marks, default: Lang) -> Option<SourceFacts> {
 fn aliases(docs: &Docs) -> Vec<(String, Origin)> {
     let mut found: Vec<(String, Origin)> = Vec::new();
     for (_, doc) in docs.present() {
-        for alias in doc.front.front.aliases.iter().flatten() {
-            let origin = Origin { path: doc.path.clone(), span: span(doc, &["aliases"]) };
+        let list = doc.front.node.as_ref().and_then(|node| node.get("aliases"));
+        for (at, alias) in doc.front.front.aliases.iter().flatten().enumerate() {
+            let item = list.map(|list| list.items().get(at).unwrap_or(list));
+            let span = item.map(|item| item.span.clone());
+            let origin = Origin { path: doc.path.clone(), span };
             if !found.iter().any(|(known, _)| known == alias) {
                 found.push((alias.clone(), origin));
             }

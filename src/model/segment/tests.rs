@@ -8,6 +8,7 @@ fn broken(title: &str, terms: &[&str]) -> String {
         term: Term { id: format!("t{index}"), zh: Some((*name).to_owned()), ..Term::default() },
         path: "content/glossary.toml".into(),
         span: 0..0,
+        see: Vec::new(),
         local: false,
         rich: false,
     };

@@ -24,7 +24,14 @@ fn glossary(terms: &[(&str, &[&str])]) -> Glossary {
         for name in names {
             if name.is_ascii() { term.aliases.zh.push(name) } else { term.aliases.en.push(name) }
         }
-        Entry { term, path: "g.toml".into(), span: 0..0, local: false, rich: false }
+        Entry {
+            term,
+            path: "g.toml".into(),
+            span: 0..0,
+            see: Vec::new(),
+            local: false,
+            rich: false,
+        }
     };
     assemble(terms.iter().map(entry).collect()).0
 }

@@ -17,6 +17,7 @@ fn glossary(terms: &[(&str, &str, &str, &str, &str)]) -> Glossary {
         },
         path: "content/glossary.toml".into(),
         span: 0..1,
+        see: Vec::new(),
         local: false,
         rich: false,
     };
