@@ -25,8 +25,17 @@ pub(super) struct Note<'a> {
     pub used: bool,
 }
 
-/// The top-level blocks of a text, and its footnotes by label.
+impl Group<'_> {
+    /// Where it stands in the file, in bytes.
+    pub fn span(&self) -> Range<usize> {
+        let start = self.events.first().map_or(0, |(_, span)| span.start);
+        start..self.events.iter().map(|(_, span)| span.end).max().unwrap_or(start)
+    }
+}
+
+/// The top-level blocks of a file's text from `base` on, and its footnotes by label.
 pub(super) fn groups<'a>(
+    source: &str,
     joined: &'a Joined<'_>,
     base: usize,
     rules: Rules,
@@ -40,12 +49,13 @@ pub(super) fn groups<'a>(
         })
         .collect();
     let mut notes = HashMap::new();
-    let events = take_notes(events, &mut notes);
-    (split_groups(events), notes)
+    let events = take_notes(source, events, &mut notes);
+    (split_groups(source, events), notes)
 }
 
 /// Takes the footnote definitions out of a stream of events.
 fn take_notes<'a>(
+    source: &str,
     events: Vec<Spanned<'a>>,
     notes: &mut HashMap<String, Note<'a>>,
 ) -> Vec<Spanned<'a>> {
@@ -64,14 +74,14 @@ fn take_notes<'a>(
         let inside = rest
             .by_ref()
             .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)));
-        let groups = split_groups(inside.collect());
+        let groups = split_groups(source, inside.collect());
         notes.entry(label.to_string()).or_insert(Note { groups, span, used: false });
     }
     kept
 }
 
 /// Splits events into top-level blocks, with the attributes that the author gave them.
-fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
+fn split_groups<'a>(source: &str, events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Attributes::default();
     let mut open: Vec<Spanned<'a>> = Vec::new();
@@ -87,7 +97,7 @@ fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
             continue;
         }
         let mut events = std::mem::take(&mut open);
-        let attributes = take_attributes(&mut events);
+        let attributes = take_attributes(source, &mut events);
         if events.is_empty() {
             pending = attributes;
             continue;

@@ -25,31 +25,41 @@ impl Attributes {
     }
 }
 
-/// The language of each top-level block of a file that holds both; none belongs to both.
+/// The language of each block of a file that holds both, by where the block begins; none belongs
+/// to both. The place stays the same however the text is read again, with typographic quotation
+/// marks or without; a count of blocks might not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Blocks(Vec<Option<Lang>>);
+pub struct Blocks {
+    /// Those of the text, in order.
+    text: Vec<(usize, Option<Lang>)>,
+    /// Those inside footnotes, in order.
+    notes: Vec<(usize, Option<Lang>)>,
+}
 
 impl Blocks {
     /// Reads the languages of the blocks of a text.
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
         let joined = join(&text[body_start..]);
-        let (groups, _) = groups(&joined, body_start, rules, Lang::Zh);
-        Blocks(groups.iter().map(language).collect())
+        let (groups, notes) = groups(text, &joined, body_start, rules, Lang::Zh);
+        let place = |group: &Group<'_>| (group.span().start, language(group));
+        let mut notes: Vec<_> = notes.values().flat_map(|n| n.groups.iter().map(place)).collect();
+        notes.sort_unstable_by_key(|(start, _)| *start);
+        Blocks { text: groups.iter().map(place).collect(), notes }
     }
 
-    /// Whether the block of an index is shown in a language.
-    pub(super) fn belongs(&self, index: usize, lang: Lang) -> bool {
-        self.0.get(index).copied().flatten().is_none_or(|own| own == lang)
-    }
-
-    /// Whether a block inside a footnote is shown in a language.
-    pub(super) fn allows(group: &Group<'_>, lang: Lang) -> bool {
-        language(group).is_none_or(|own| own == lang)
+    /// Whether a block, of the text or of a footnote, is shown in a language.
+    pub(super) fn belongs(&self, group: &Group<'_>, lang: Lang) -> bool {
+        let start = group.span().start;
+        let own = [&self.text, &self.notes].into_iter().find_map(|blocks| {
+            let at = blocks.binary_search_by_key(&start, |(start, _)| *start).ok()?;
+            Some(blocks[at].1)
+        });
+        own.flatten().is_none_or(|own| own == lang)
     }
 
     /// The languages that blocks were found in.
     pub fn has(&self, lang: Lang) -> bool {
-        self.0.contains(&Some(lang))
+        self.text.iter().any(|(_, own)| *own == Some(lang))
     }
 }
 
@@ -109,7 +119,7 @@ fn by_script(text: &str) -> Option<Lang> {
 /// Takes the attributes in braces off the end of a block (`{#id lang=en}`, nothing else in
 /// them), off a heading and off a fence. A paragraph of attributes alone is left empty: it
 /// speaks of the block after it.
-pub(super) fn take_attributes(events: &mut Vec<Spanned<'_>>) -> Attributes {
+pub(super) fn take_attributes(source: &str, events: &mut Vec<Spanned<'_>>) -> Attributes {
     match events.first().map(|(event, _)| event) {
         Some(Event::Start(Tag::Heading { id, attrs, .. })) => {
             let lang = attrs.iter().find(|(name, _)| &**name == "lang");
@@ -119,16 +129,21 @@ pub(super) fn take_attributes(events: &mut Vec<Spanned<'_>>) -> Attributes {
         Some(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))) => {
             info.find('{').and_then(|at| read(&info[at..])).unwrap_or_default()
         }
-        Some(Event::Start(Tag::Paragraph)) => take_trailing(events),
+        Some(Event::Start(Tag::Paragraph)) => take_trailing(source, events),
         _ => Attributes::default(),
     }
 }
 
-fn take_trailing(events: &mut Vec<Spanned<'_>>) -> Attributes {
+/// Reads the attributes as they are written: in an event, typographic marks may stand for the
+/// quotation marks and the dashes in them.
+fn take_trailing(source: &str, events: &mut Vec<Spanned<'_>>) -> Attributes {
     let last = events.len().saturating_sub(2);
-    let Some((Event::Text(text), _)) = events.get(last) else { return Attributes::default() };
-    let Some(at) = text.rfind('{') else { return Attributes::default() };
-    let Some(attributes) = read(&text[at..]) else { return Attributes::default() };
+    let Some((Event::Text(text), span)) = events.get(last) else { return Attributes::default() };
+    let written = source.get(span.clone()).unwrap_or_default();
+    let attributes = written.rfind('{').and_then(|at| read(&written[at..]));
+    let (Some(attributes), Some(at)) = (attributes, text.rfind('{')) else {
+        return Attributes::default();
+    };
     let kept = text[..at].trim_end().to_owned();
     if kept.is_empty() && last == 1 {
         events.clear();
@@ -161,29 +176,4 @@ fn lang_of(text: &str) -> Option<Lang> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_know_their_language() {
-        let cases = [
-            ("KFC 的 Crazy Thursday 是什么？", Some(Lang::Zh)),
-            ("The phrase 疯狂星期四 (Crazy Thursday) stuck.", Some(Lang::En)),
-            ("momo {lang=zh}", Some(Lang::Zh)),
-            ("momo", Some(Lang::En)),
-            ("![猫](cat.jpg)", None),
-            ("```rust\nfn 你好() {}\n```", None),
-            ("```text {lang=en}\nhello\n```", Some(Lang::En)),
-            ("## V50 {lang=zh}", Some(Lang::Zh)),
-            ("| 词 | 意思 |\n|---|---|\n| V50 | 转我五十 |", Some(Lang::Zh)),
-            ("---", None),
-            ("1984", None),
-        ];
-        for (text, lang) in cases {
-            let Blocks(found) = Blocks::of(text, 0, Rules::ALL);
-            assert_eq!(found, [lang], "{text}");
-        }
-        let Blocks(found) = Blocks::of("{lang=en}\n\n- momo\n- 你好", 0, Rules::ALL);
-        assert_eq!(found, [Some(Lang::En)]);
-    }
-}
+mod tests;

@@ -93,7 +93,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = join(source);
-    let (groups, mut notes) = groups(&joined, body_start, rules, lang);
+    let (groups, mut notes) = groups(text, &joined, body_start, rules, lang);
     let mut reader = Reader {
         path: path.clone(),
         lang,
@@ -107,9 +107,9 @@ pub fn parse(
         note_order: Vec::new(),
     };
     let mut written: Vec<Block> = Vec::new();
-    for (index, group) in groups.iter().enumerate() {
+    for group in &groups {
         let dropped = !rules.comments && is_comment(group);
-        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
+        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(group, lang)) {
             written.push(write_group(&mut reader, group, written.len()));
         }
     }
@@ -185,7 +185,7 @@ fn write_notes<'a>(
         });
         let mut inside = Vec::new();
         for group in groups.into_iter().flatten() {
-            if blocks.is_none_or(|_| Blocks::allows(&group, reader.lang)) {
+            if blocks.is_none_or(|blocks| blocks.belongs(&group, reader.lang)) {
                 inside.push(write_group(reader, &group, index));
             }
         }
