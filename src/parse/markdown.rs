@@ -5,6 +5,7 @@
 //! [`Hole`], to be filled by later stages without reading the Markdown again.
 
 mod anchors;
+mod around;
 mod emit;
 mod events;
 mod fragment;

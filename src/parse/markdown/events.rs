@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::BlockKind;
 use super::emit::{Spanned, end_of};
 use super::languages::{Attributes, take_attributes};
 use super::rules::Rules;
+use super::{BlockKind, around};
+use crate::config::RawHtml;
 use crate::lang::Lang;
 use crate::parse::cjk::Joined;
 
@@ -16,6 +17,11 @@ use crate::parse::cjk::Joined;
 pub(super) struct Group<'a> {
     pub events: Vec<Spanned<'a>>,
     pub attributes: Attributes,
+    /// Whether it stands inside an element of raw HTML that an earlier block has opened; the two
+    /// are written as one.
+    pub inside: bool,
+    /// An element of its raw HTML that nothing closes.
+    pub unclosed: Option<String>,
 }
 
 /// A footnote's text as events.
@@ -50,7 +56,12 @@ pub(super) fn groups<'a>(
         .collect();
     let mut notes = HashMap::new();
     let events = take_notes(source, events, &mut notes);
-    (split_groups(source, events), notes)
+    let mut groups = split_groups(source, events);
+    // Other policies balance each piece of raw HTML by itself, or show it as text.
+    if rules.extensions && rules.html == RawHtml::Keep {
+        around::mark(&mut groups);
+    }
+    (groups, notes)
 }
 
 /// Takes the footnote definitions out of a stream of events.
@@ -103,7 +114,7 @@ fn split_groups<'a>(source: &str, events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
             continue;
         }
         let attributes = std::mem::take(&mut pending).or(attributes);
-        groups.push(Group { events, attributes });
+        groups.push(Group { events, attributes, inside: false, unclosed: None });
     }
     groups
 }

@@ -44,7 +44,11 @@ impl Blocks {
         let place = |group: &Group<'_>| (group.span().start, language(group));
         let mut notes: Vec<_> = notes.values().flat_map(|n| n.groups.iter().map(place)).collect();
         notes.sort_unstable_by_key(|(start, _)| *start);
-        Blocks { text: groups.iter().map(place).collect(), notes }
+        let text = groups.chunk_by(|_, next| next.inside).flat_map(|together| {
+            let own = whole(together);
+            together.iter().map(move |group| (group.span().start, own.or_else(|| language(group))))
+        });
+        Blocks { text: text.collect(), notes }
     }
 
     /// Whether a block, of the text or of a footnote, is shown in a language.
@@ -61,6 +65,18 @@ impl Blocks {
     pub fn has(&self, lang: Lang) -> bool {
         self.text.iter().any(|(_, own)| *own == Some(lang))
     }
+}
+
+/// The language of all that stands in an element of raw HTML, if the author said it or if it is
+/// one. Else the element
+/// belongs to both, and each of the blocks in it to its own.
+fn whole(together: &[Group<'_>]) -> Option<Lang> {
+    if let Some(said) = together.first().and_then(|group| group.attributes.lang) {
+        return Some(said);
+    }
+    let mut langs = together.iter().filter_map(language);
+    let first = langs.next()?;
+    langs.all(|lang| lang == first).then_some(first)
 }
 
 /// The language of a block: as its attribute says, else by its script. Code, images and

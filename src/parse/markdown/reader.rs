@@ -107,11 +107,15 @@ pub fn parse(
         note_order: Vec::new(),
     };
     let mut written: Vec<Block> = Vec::new();
-    for group in &groups {
+    let kept = groups.into_iter().filter(|group| {
         let dropped = !rules.comments && is_comment(group);
-        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(group, lang)) {
-            written.push(write_group(&mut reader, group, written.len()));
+        !dropped && blocks.is_none_or(|blocks| blocks.belongs(group, lang))
+    });
+    for group in joined_groups(kept) {
+        if let Some(name) = &group.unclosed {
+            reader.report(unclosed(path, group.span(), name));
         }
+        written.push(write_group(&mut reader, &group, written.len()));
     }
     let footnotes = write_notes(&mut reader, &mut notes, blocks, written.len());
     if blocks.is_none() {
@@ -136,6 +140,34 @@ pub fn parse(
     Parsed { body, diagnostics: reader.diagnostics }
 }
 
+/// The blocks, with those that stand inside an element of raw HTML put behind its start.
+fn joined_groups<'a>(groups: impl Iterator<Item = Group<'a>>) -> Vec<Group<'a>> {
+    let mut out: Vec<Group<'a>> = Vec::new();
+    for mut group in groups {
+        match out.last_mut().filter(|_| group.inside) {
+            Some(last) => {
+                last.events.append(&mut group.events);
+                last.unclosed = last.unclosed.take().or(group.unclosed);
+            }
+            None => out.push(group),
+        }
+    }
+    out
+}
+
+fn unclosed(path: &Arc<str>, span: Range<usize>, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unclosed-html",
+        path.clone(),
+        span,
+        msg!("nothing closes <{name}>", "<{name}> 没有结束标签"),
+    )
+    .help(msg!(
+        "write </{name}> where it ends, or &lt;{name}> if no HTML is meant",
+        "请在它结束的地方写上 </{name}>；如果不是 HTML，请写 &lt;{name}>"
+    ))
+}
+
 /// Whether a block is an HTML comment alone: a note to other authors, or what keeps two lists
 /// apart. It is no block of the text, which the other version would have to have too.
 fn is_comment(group: &Group<'_>) -> bool {
@@ -157,8 +189,8 @@ fn more_marker(blocks: &[Block]) -> Option<usize> {
 }
 
 fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Block {
-    let span = group.events.first().map_or(0..0, |(_, span)| span.clone());
-    let mut block = Emitter::new(reader, kind_of(&group.events), span, index).run(&group.events);
+    let mut block =
+        Emitter::new(reader, kind_of(&group.events), group.span(), index).run(&group.events);
     let own =
         matches!(group.events.first(), Some((Event::Start(Tag::Heading { id: Some(_), .. }), _)));
     if let Some(id) = group.attributes.id.as_ref().filter(|_| !own) {
