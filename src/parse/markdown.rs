@@ -10,6 +10,7 @@ mod emit;
 mod events;
 mod fragment;
 mod languages;
+mod mixed;
 mod reader;
 mod rules;
 

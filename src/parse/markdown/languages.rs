@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::emit::{Spanned, plain_text};
 use super::events::{Group, groups};
+use super::mixed::{Mixture, cut, mixture};
 use super::rules::Rules;
 use crate::lang::Lang;
 use crate::parse::cjk::{is_han, is_punctuation, join};
@@ -34,6 +35,8 @@ pub struct Blocks {
     text: Vec<(usize, Option<Lang>)>,
     /// Those inside footnotes, in order.
     notes: Vec<(usize, Option<Lang>)>,
+    /// Where lists and quotes begin whose languages are not clear, in order.
+    unclear: Vec<usize>,
 }
 
 impl Blocks {
@@ -41,6 +44,18 @@ impl Blocks {
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
         let joined = join(&text[body_start..]);
         let (groups, notes) = groups(text, &joined, body_start, rules, Lang::Zh);
+        let mut unclear = Vec::new();
+        let groups: Vec<_> = groups
+            .into_iter()
+            .flat_map(|group| match mixture(text, &group) {
+                Mixture::None => vec![group],
+                Mixture::Parts(starts) => cut(text, group, |at| starts.binary_search(&at).is_ok()),
+                Mixture::Unclear => {
+                    unclear.push(group.span().start);
+                    vec![group]
+                }
+            })
+            .collect();
         let place = |group: &Group<'_>| (group.span().start, language(group));
         let mut notes: Vec<_> = notes.values().flat_map(|n| n.groups.iter().map(place)).collect();
         notes.sort_unstable_by_key(|(start, _)| *start);
@@ -48,7 +63,7 @@ impl Blocks {
             let own = whole(together);
             together.iter().map(move |group| (group.span().start, own.or_else(|| language(group))))
         });
-        Blocks { text: text.collect(), notes }
+        Blocks { text: text.collect(), notes, unclear }
     }
 
     /// Whether a block, of the text or of a footnote, is shown in a language.
@@ -59,6 +74,16 @@ impl Blocks {
             Some(blocks[at].1)
         });
         own.flatten().is_none_or(|own| own == lang)
+    }
+
+    /// Cuts a list or a quote where its parts begin.
+    pub(super) fn parts<'a>(&self, source: &str, group: Group<'a>) -> Vec<Group<'a>> {
+        cut(source, group, |at| self.text.binary_search_by_key(&at, |(start, _)| *start).is_ok())
+    }
+
+    /// Whether both languages were found in a block, and not one after the other.
+    pub(super) fn is_unclear(&self, group: &Group<'_>) -> bool {
+        self.unclear.binary_search(&group.span().start).is_ok()
     }
 
     /// The languages that blocks were found in.
@@ -93,7 +118,7 @@ fn language(group: &Group<'_>) -> Option<Lang> {
 }
 
 /// The text of a block without code, links' addresses and images.
-fn prose(events: &[Spanned<'_>]) -> String {
+pub(super) fn prose(events: &[Spanned<'_>]) -> String {
     let mut depth = 0usize;
     let kept: Vec<_> = events
         .iter()
@@ -115,7 +140,7 @@ fn prose(events: &[Spanned<'_>]) -> String {
 /// The language that most of a text is written in. A Han character weighs as much as four Latin
 /// letters (an English word has about five, a Chinese one about two characters), and a
 /// punctuation mark, which the sentence around a foreign word decides, as much as two characters.
-fn by_script(text: &str) -> Option<Lang> {
+pub(super) fn by_script(text: &str) -> Option<Lang> {
     let (mut zh, mut en) = (0usize, 0usize);
     for c in text.chars() {
         if is_han(c) {

@@ -107,11 +107,18 @@ pub fn parse(
         note_order: Vec::new(),
     };
     let mut written: Vec<Block> = Vec::new();
-    let kept = groups.into_iter().filter(|group| {
+    let groups = groups.into_iter().flat_map(|group| match blocks {
+        Some(blocks) => blocks.parts(text, group),
+        None => vec![group],
+    });
+    let kept = groups.filter(|group| {
         let dropped = !rules.comments && is_comment(group);
         !dropped && blocks.is_none_or(|blocks| blocks.belongs(group, lang))
     });
     for group in joined_groups(kept) {
+        if blocks.is_some_and(|blocks| blocks.is_unclear(&group)) {
+            reader.report(mixed(path, &group));
+        }
         if let Some(name) = &group.unclosed {
             reader.report(unclosed(path, group.span(), name));
         }
@@ -153,6 +160,31 @@ fn joined_groups<'a>(groups: impl Iterator<Item = Group<'a>>) -> Vec<Group<'a>> 
         }
     }
     out
+}
+
+fn mixed(path: &Arc<str>, group: &Group<'_>) -> Diagnostic {
+    let (code, message) = match kind_of(&group.events) {
+        BlockKind::Quote | BlockKind::Alert => (
+            "mixed-quote",
+            msg!(
+                "this quote holds both languages; one page shows it",
+                "这段引文有两种语言，只显示在一个页面上"
+            ),
+        ),
+        _ => (
+            "mixed-list",
+            msg!(
+                "this list holds both languages; one page shows it",
+                "这个列表有两种语言，只显示在一个页面上"
+            ),
+        ),
+    };
+    Diagnostic::warning(code, path.clone(), group.span(), message).help(msg!(
+        "write <!-- --> on a line of its own where the language changes, or {{lang=zh}} or \
+         {{lang=en}} on a line before all if it is in one",
+        "请在换语言的地方另起一行写上 <!-- -->；如果其实是一种语言，请在前面另起一行写上 \
+         {{lang=zh}} 或 {{lang=en}}"
+    ))
 }
 
 fn unclosed(path: &Arc<str>, span: Range<usize>, name: &str) -> Diagnostic {

@@ -65,7 +65,7 @@ fn attributes_are_read_as_they_are_written() {
 }
 
 /// Blocks with the languages that show them; `N` becomes the block's number.
-const PIECES: [(&str, [bool; 2]); 17] = [
+const PIECES: [(&str, [bool; 2]); 19] = [
     ("一段“N号”话。", [true, false]),
     ("It's --- \"wN\" -- isn't it...", [false, true]),
     ("{#a--b lang=en}\n\nxN", [false, true]),
@@ -83,6 +83,8 @@ const PIECES: [(&str, [bool; 2]); 17] = [
     ("<details>\n\n一段xN话。\n\n</details>", [true, false]),
     ("<details>\n\n一段xN话。\n\nEnglish.\n\n</details>", [true, false]),
     ("{lang=en}\n\n<div>\n\n词\n\nxN\n\n</div>", [false, true]),
+    ("<!-- -->\n\n- 要交税。\n- It's -- \"xN\" taxed.\n\n<!-- -->", [false, true]),
+    ("> 话xN。\n>\n> It's \"said\"...", [true, false]),
 ];
 
 proptest! {
@@ -107,4 +109,51 @@ proptest! {
             }
         }
     }
+}
+
+/// A text in both languages reads as the same text in two files.
+#[test]
+fn parts_of_lists_and_quotes_are_blocks() {
+    let cases = [
+        ("- 苹果\n- 香蕉\n", "- An apple\n- A banana\n"),
+        ("- 苹果\n- 香蕉\n\n", "- Apple\n- Banana\n- Pear\n"),
+        ("1. 买了一个。\n2. 又买了一个。\n\n", "3. One bought.\n4. Two bought.\n"),
+        ("- 要交猫税。\n\n  又一段。\n\n", "- Pay the cat tax.\n\n  Another one.\n"),
+        ("> 中文的话。\n>\n", "> English words.\n"),
+        ("词\n: 一种说法。\n\n", "Word\n: What is said.\n"),
+    ];
+    for (zh, en) in cases {
+        let found = bodies(&format!("{zh}{en}"));
+        for (lang, text) in [(Lang::Zh, zh), (Lang::En, en)] {
+            let own = parse(&"a.md".into(), text, 0, lang, Rules::ALL, None, &Memo::new()).body;
+            let html = |body: &Body| {
+                body.blocks.iter().map(|b| (b.html.clone(), b.text.clone())).collect::<Vec<_>>()
+            };
+            assert_eq!(html(found.get(lang)), html(&own), "{zh}{en}");
+        }
+    }
+}
+
+#[test]
+fn names_in_the_other_language_part_nothing() {
+    let cases = [
+        ("- 微博\n- KFC\n- 知乎", Mixture::None),
+        ("- 知乎\n- 豆瓣\n- Twitter", Mixture::None),
+        ("> 学而时习之，不亦说乎？\n>\n> — The Analects of Confucius, 1.1", Mixture::None),
+        ("- 一句话。\n- To be, or not to be.\n- 又一句。", Mixture::Unclear),
+        ("- 微博\n- 知乎\n- 豆瓣\n- Twitter\n- KFC", Mixture::Unclear),
+        ("{lang=zh}\n\n- 一句话。\n- To be, or not to be.", Mixture::None),
+    ];
+    for (text, expected) in cases {
+        let joined = join(text);
+        let (found, _) = groups(text, &joined, 0, Rules::ALL, Lang::Zh);
+        assert_eq!(mixture(text, &found[0]), expected, "{text}");
+    }
+    let text = "- 一句话。\n- To be, or not to be.\n- 又一句。";
+    let blocks = Blocks::of(text, 0, Rules::ALL);
+    let problems = Lang::ALL.map(|lang| {
+        let parsed = parse(&"a.md".into(), text, 0, lang, Rules::ALL, Some(&blocks), &Memo::new());
+        parsed.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    });
+    assert_eq!(problems.concat(), ["mixed-list"]);
 }
