@@ -5,10 +5,12 @@
 //! [`Hole`], to be filled by later stages without reading the Markdown again.
 
 mod anchors;
+mod around;
 mod emit;
 mod events;
 mod fragment;
 mod languages;
+mod mixed;
 mod reader;
 mod rules;
 mod warnings;

@@ -22,6 +22,9 @@ pub enum Piece<'a> {
     Alone,
 }
 
+/// Elements whose content is not mark-up (HTML, section 13.1.2).
+const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title", "iframe", "xmp"];
+
 /// What an inline piece of raw HTML is.
 pub fn piece(html: &str) -> Piece<'_> {
     let inside = html.trim_start_matches('<');
@@ -40,6 +43,54 @@ pub fn piece(html: &str) -> Piece<'_> {
         (false, true) => Piece::Alone,
         (false, false) => Piece::Start(name),
     }
+}
+
+/// The start and end tags of a block of raw HTML, in order. Comments and what stands in scripts
+/// and style sheets are passed over.
+pub fn tags(html: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
+            rest = &rest[1..];
+            continue;
+        }
+        let comment = rest.starts_with("<!--");
+        let end = if comment { rest.find("-->").map(|at| at + 3) } else { tag_end(rest) };
+        let Some(end) = end else { break };
+        let tag = piece(&rest[..end]);
+        rest = &rest[end..];
+        match tag {
+            Piece::Alone => {}
+            Piece::Start(name) if RAW_TEXT.iter().any(|raw| raw.eq_ignore_ascii_case(name)) => {
+                let close = format!("</{name}");
+                let windows = &mut rest.as_bytes().windows(close.len());
+                let Some(at) = windows.position(|w| w.eq_ignore_ascii_case(close.as_bytes()))
+                else {
+                    break;
+                };
+                rest = rest[at..].trim_start_matches(|c| c != '>');
+            }
+            tag => found.push(tag),
+        }
+    }
+    found
+}
+
+/// Where a tag ends: at the first `>` that is not in quotation marks.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in tag.char_indices() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == '>' => return Some(at + 1),
+            None => {}
+        }
+    }
+    None
 }
 
 /// Writes a block of raw HTML.
@@ -126,6 +177,26 @@ mod tests {
         ];
         for (pieces, expected) in cases {
             assert_eq!(inline(pieces, RawHtml::Sanitize), expected, "{pieces:?}");
+        }
+    }
+
+    #[test]
+    fn tags_are_those_of_elements_with_content() {
+        use Piece::{End, Start};
+        let cases: [(&str, &[Piece<'_>]); 7] = [
+            (
+                "<details><summary>S</summary>",
+                &[Start("details"), Start("summary"), End("summary")],
+            ),
+            ("<img src=a><br/><hr>", &[]),
+            ("<!-- <b> --><i>", &[Start("i")]),
+            ("<script>\"<b>\"</SCRIPT></div>", &[End("div")]),
+            ("<a title=\"1 > 2\">", &[Start("a")]),
+            ("1 < 2 <b", &[]),
+            ("<!doctype html><DIV>", &[Start("DIV")]),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(tags(html), expected, "{html}");
         }
     }
 

@@ -362,3 +362,106 @@ fn formulas_stand_in_plain_texts_as_their_source() {
     // In the page both stand in their sentences.
     site.holds("/en/a/", &["id=\"p2-e1\"><math", "id=\"p2-e2\">And <math"]);
 }
+
+#[test]
+fn raw_html_around_markdown_is_one_block() {
+    let mut site = site(
+        "
+//- /content/glossary.toml
+[[term]]
+id = \"cat-tax\"
+zh = \"猫税\"
+en = \"cat tax\"
+//- /content/a.zh.md
+# 题
+
+<details><summary>摘要</summary>
+
+要交猫税。见[题](#题)。
+
+<div>
+
+- 一项
+
+</div>
+</details>
+
+最后。
+//- /content/a.en.md
+# T
+
+<details><summary>Summary</summary>
+
+Pay the cat tax. See [T](#t).
+
+<div>
+
+- One
+
+</div>
+</details>
+
+The last.
+//- /content/b.md
++++
+title = { zh = \"题\", en = \"T\" }
++++
+
+<details>
+
+在里面。
+
+Inside.
+
+</details>
+
+<details>
+
+Only here.
+
+</details>
+",
+    );
+    site.clean();
+    let inside = site.part("/en/a/", "<details>", "</details>").replace('\n', "");
+    for part in ["<summary>Summary</summary><p>", "class=\"term\"", "href=\"#t\"", "<div><ul>"] {
+        assert!(inside.contains(part), "{part} in {inside}");
+    }
+    assert!(!inside.contains("class=\"pair"), "{inside}");
+    let both = site.part("/a/", "<div class=\"pair\" id=\"p2\">", "<div class=\"pair\" id=\"p3\">");
+    assert_eq!(both.matches("<details>").count(), 2, "{both}");
+    site.holds("/a/", &["id=\"p3-z1\">最后。", "id=\"p3-e1\">The last."]);
+    site.holds("/zh/b/", &["在里面。"]).lacks("/zh/b/", &["Inside.", "Only here."]);
+    site.holds("/en/b/", &["Inside.", "Only here."]).lacks("/en/b/", &["在里面。"]);
+}
+
+#[test]
+fn an_element_that_nothing_closes_swallows_nothing() {
+    let mut site = site(
+        "
+//- /content/a.zh.md
+# 题
+
+<p align=center>
+
+甲。
+
+<!-- <b> -->
+
+<div>
+
+<details>
+
+乙。
+
+</details>
+
+丙。
+",
+    );
+    site.build();
+    assert_eq!(site.problems(), ["unclosed-html content/a.zh.md:9:1"]);
+    let inside = site.part("/zh/a/", "<details>", "</details>");
+    assert!(inside.contains("乙。") && !inside.contains("class=\"pair"), "{inside}");
+    site.holds("/zh/a/", &["<div class=\"pair\" id=\"p6\">"]);
+}

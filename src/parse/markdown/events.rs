@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::BlockKind;
 use super::emit::{Spanned, end_of};
 use super::languages::{Attributes, take_attributes};
 use super::rules::Rules;
+use super::{BlockKind, around};
+use crate::config::RawHtml;
 use crate::lang::Lang;
 use crate::parse::cjk::{Joined, join};
 
@@ -16,6 +17,11 @@ use crate::parse::cjk::{Joined, join};
 pub(super) struct Group<'a> {
     pub events: Vec<Spanned<'a>>,
     pub attributes: Attributes,
+    /// Whether it stands inside an element of raw HTML that an earlier block has opened; the two
+    /// are written as one.
+    pub inside: bool,
+    /// An element of its raw HTML that nothing closes.
+    pub unclosed: Option<String>,
 }
 
 /// A footnote's text as events.
@@ -25,8 +31,17 @@ pub(super) struct Note<'a> {
     pub used: bool,
 }
 
-/// The top-level blocks of a text, and its footnotes by label.
+impl Group<'_> {
+    /// Where it stands in the file, in bytes.
+    pub fn span(&self) -> Range<usize> {
+        let start = self.events.first().map_or(0, |(_, span)| span.start);
+        start..self.events.iter().map(|(_, span)| span.end).max().unwrap_or(start)
+    }
+}
+
+/// The top-level blocks of a file's text from `base` on, and its footnotes by label.
 pub(super) fn groups<'a>(
+    source: &str,
     joined: &'a Joined<'_>,
     base: usize,
     rules: Rules,
@@ -40,8 +55,13 @@ pub(super) fn groups<'a>(
         })
         .collect();
     let mut notes = HashMap::new();
-    let events = take_notes(events, &mut notes);
-    (split_groups(events), notes)
+    let events = take_notes(source, events, &mut notes);
+    let mut groups = split_groups(source, events);
+    // Other policies balance each piece of raw HTML by itself, or show it as text.
+    if rules.extensions && rules.html == RawHtml::Keep {
+        around::mark(&mut groups);
+    }
+    (groups, notes)
 }
 
 /// How often a text is read to find its prices. Those set aside may uncover others.
@@ -76,6 +96,7 @@ pub(super) fn joined(source: &str, rules: Rules, lang: Lang) -> Joined<'_> {
 
 /// Takes the footnote definitions out of a stream of events.
 fn take_notes<'a>(
+    source: &str,
     events: Vec<Spanned<'a>>,
     notes: &mut HashMap<String, Note<'a>>,
 ) -> Vec<Spanned<'a>> {
@@ -94,14 +115,14 @@ fn take_notes<'a>(
         let inside = rest
             .by_ref()
             .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)));
-        let groups = split_groups(inside.collect());
+        let groups = split_groups(source, inside.collect());
         notes.entry(label.to_string()).or_insert(Note { groups, span, used: false });
     }
     kept
 }
 
 /// Splits events into top-level blocks, with the attributes that the author gave them.
-fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
+fn split_groups<'a>(source: &str, events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut pending = Attributes::default();
     let mut open: Vec<Spanned<'a>> = Vec::new();
@@ -117,13 +138,13 @@ fn split_groups<'a>(events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
             continue;
         }
         let mut events = std::mem::take(&mut open);
-        let attributes = take_attributes(&mut events);
+        let attributes = take_attributes(source, &mut events);
         if events.is_empty() {
             pending = attributes;
             continue;
         }
         let attributes = std::mem::take(&mut pending).or(attributes);
-        groups.push(Group { events, attributes });
+        groups.push(Group { events, attributes, inside: false, unclosed: None });
     }
     groups
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::emit::{Spanned, plain_text};
 use super::events::{Group, groups, joined};
+use super::mixed::{Mixture, cut, mixture};
 use super::rules::Rules;
 use crate::lang::Lang;
 use crate::parse::cjk::{is_han, is_punctuation};
@@ -33,32 +34,82 @@ impl Attributes {
     }
 }
 
-/// The language of each top-level block of a file that holds both; none belongs to both.
+/// The language of each block of a file that holds both, by where the block begins; none belongs
+/// to both. The place stays the same however the text is read again, with typographic quotation
+/// marks or without; a count of blocks might not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Blocks(Vec<Option<Lang>>);
+pub struct Blocks {
+    /// Those of the text, in order.
+    text: Vec<(usize, Option<Lang>)>,
+    /// Those inside footnotes, in order.
+    notes: Vec<(usize, Option<Lang>)>,
+    /// Where lists and quotes begin whose languages are not clear, in order.
+    unclear: Vec<usize>,
+}
 
 impl Blocks {
     /// Reads the languages of the blocks of a text.
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
         let joined = joined(&text[body_start..], rules, Lang::Zh);
-        let (groups, _) = groups(&joined, body_start, rules, Lang::Zh);
-        Blocks(groups.iter().map(language).collect())
+        let (groups, notes) = groups(text, &joined, body_start, rules, Lang::Zh);
+        let mut unclear = Vec::new();
+        let groups: Vec<_> = groups
+            .into_iter()
+            .flat_map(|group| match mixture(text, &group) {
+                Mixture::None => vec![group],
+                Mixture::Parts(starts) => cut(text, group, |at| starts.binary_search(&at).is_ok()),
+                Mixture::Unclear => {
+                    unclear.push(group.span().start);
+                    vec![group]
+                }
+            })
+            .collect();
+        let place = |group: &Group<'_>| (group.span().start, language(group));
+        let mut notes: Vec<_> = notes.values().flat_map(|n| n.groups.iter().map(place)).collect();
+        notes.sort_unstable_by_key(|(start, _)| *start);
+        let text = groups.chunk_by(|_, next| next.inside).flat_map(|together| {
+            let own = whole(together);
+            together.iter().map(move |group| (group.span().start, own.or_else(|| language(group))))
+        });
+        Blocks { text: text.collect(), notes, unclear }
     }
 
-    /// Whether the block of an index is shown in a language.
-    pub(super) fn belongs(&self, index: usize, lang: Lang) -> bool {
-        self.0.get(index).copied().flatten().is_none_or(|own| own == lang)
+    /// Whether a block, of the text or of a footnote, is shown in a language.
+    pub(super) fn belongs(&self, group: &Group<'_>, lang: Lang) -> bool {
+        let start = group.span().start;
+        let own = [&self.text, &self.notes].into_iter().find_map(|blocks| {
+            let at = blocks.binary_search_by_key(&start, |(start, _)| *start).ok()?;
+            Some(blocks[at].1)
+        });
+        own.flatten().is_none_or(|own| own == lang)
     }
 
-    /// Whether a block inside a footnote is shown in a language.
-    pub(super) fn allows(group: &Group<'_>, lang: Lang) -> bool {
-        language(group).is_none_or(|own| own == lang)
+    /// Cuts a list or a quote where its parts begin.
+    pub(super) fn parts<'a>(&self, source: &str, group: Group<'a>) -> Vec<Group<'a>> {
+        cut(source, group, |at| self.text.binary_search_by_key(&at, |(start, _)| *start).is_ok())
+    }
+
+    /// Whether both languages were found in a block, and not one after the other.
+    pub(super) fn is_unclear(&self, group: &Group<'_>) -> bool {
+        self.unclear.binary_search(&group.span().start).is_ok()
     }
 
     /// The languages that blocks were found in.
     pub fn has(&self, lang: Lang) -> bool {
-        self.0.contains(&Some(lang))
+        self.text.iter().any(|(_, own)| *own == Some(lang))
     }
+}
+
+/// The language of all that stands in an element of raw HTML, if the author said it or if it is
+/// one. Else the element
+/// belongs to both, and each of the blocks in it to its own.
+fn whole(together: &[Group<'_>]) -> Option<Lang> {
+    if let Some(said) = together.first().and_then(|group| group.attributes.lang) {
+        return Some(said);
+    }
+    let mut langs = together.iter().filter_map(language);
+    let first = langs.next()?;
+    langs.all(|lang| lang == first).then_some(first)
 }
 
 /// The language of a block: as its attribute says, else by its script. Code, images and
@@ -75,7 +126,7 @@ fn language(group: &Group<'_>) -> Option<Lang> {
 }
 
 /// The text of a block without code, links' addresses and images.
-fn prose(events: &[Spanned<'_>]) -> String {
+pub(super) fn prose(events: &[Spanned<'_>]) -> String {
     let mut depth = 0usize;
     let kept: Vec<_> = events
         .iter()
@@ -97,7 +148,7 @@ fn prose(events: &[Spanned<'_>]) -> String {
 /// The language that most of a text is written in. A Han character weighs as much as four Latin
 /// letters (an English word has about five, a Chinese one about two characters), and a
 /// punctuation mark, which the sentence around a foreign word decides, as much as two characters.
-fn by_script(text: &str) -> Option<Lang> {
+pub(super) fn by_script(text: &str) -> Option<Lang> {
     let (mut zh, mut en) = (0usize, 0usize);
     for c in text.chars() {
         if is_han(c) {
@@ -117,7 +168,7 @@ fn by_script(text: &str) -> Option<Lang> {
 /// Takes the attributes in braces off the end of a block (`{#id lang=en}`, nothing else in
 /// them), off a heading and off a fence. A paragraph of attributes alone is left empty: it
 /// speaks of the block after it.
-pub(super) fn take_attributes(events: &mut Vec<Spanned<'_>>) -> Attributes {
+pub(super) fn take_attributes(source: &str, events: &mut Vec<Spanned<'_>>) -> Attributes {
     match events.first() {
         Some((Event::Start(Tag::Heading { id, attrs, .. }), span)) => {
             let mut attributes =
@@ -131,16 +182,21 @@ pub(super) fn take_attributes(events: &mut Vec<Spanned<'_>>) -> Attributes {
         Some((Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), span)) => {
             info.find('{').and_then(|at| read(&info[at..], span)).unwrap_or_default()
         }
-        Some((Event::Start(Tag::Paragraph), _)) => take_trailing(events),
+        Some((Event::Start(Tag::Paragraph), _)) => take_trailing(source, events),
         _ => Attributes::default(),
     }
 }
 
-fn take_trailing(events: &mut Vec<Spanned<'_>>) -> Attributes {
+/// Reads the attributes as they are written: in an event, typographic marks may stand for the
+/// quotation marks and the dashes in them.
+fn take_trailing(source: &str, events: &mut Vec<Spanned<'_>>) -> Attributes {
     let last = events.len().saturating_sub(2);
     let Some((Event::Text(text), span)) = events.get(last) else { return Attributes::default() };
-    let Some(at) = text.rfind('{') else { return Attributes::default() };
-    let Some(attributes) = read(&text[at..], span) else { return Attributes::default() };
+    let written = source.get(span.clone()).unwrap_or_default();
+    let attributes = written.rfind('{').and_then(|at| read(&written[at..], span));
+    let (Some(attributes), Some(at)) = (attributes, text.rfind('{')) else {
+        return Attributes::default();
+    };
     let kept = text[..at].trim_end().to_owned();
     if kept.is_empty() && last == 1 {
         events.clear();
@@ -174,29 +230,4 @@ impl Attributes {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_know_their_language() {
-        let cases = [
-            ("KFC 的 Crazy Thursday 是什么？", Some(Lang::Zh)),
-            ("The phrase 疯狂星期四 (Crazy Thursday) stuck.", Some(Lang::En)),
-            ("momo {lang=zh}", Some(Lang::Zh)),
-            ("momo", Some(Lang::En)),
-            ("![猫](cat.jpg)", None),
-            ("```rust\nfn 你好() {}\n```", None),
-            ("```text {lang=en}\nhello\n```", Some(Lang::En)),
-            ("## V50 {lang=zh}", Some(Lang::Zh)),
-            ("| 词 | 意思 |\n|---|---|\n| V50 | 转我五十 |", Some(Lang::Zh)),
-            ("---", None),
-            ("1984", None),
-        ];
-        for (text, lang) in cases {
-            let Blocks(found) = Blocks::of(text, 0, Rules::ALL);
-            assert_eq!(found, [lang], "{text}");
-        }
-        let Blocks(found) = Blocks::of("{lang=en}\n\n- momo\n- 你好", 0, Rules::ALL);
-        assert_eq!(found, [Some(Lang::En)]);
-    }
-}
+mod tests;

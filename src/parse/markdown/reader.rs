@@ -12,7 +12,7 @@ use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
 use super::warnings;
-use super::{Block, Body, Footnote, Heading, Link, Parsed};
+use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
@@ -93,7 +93,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (groups, mut notes) = groups(&joined, body_start, rules, lang);
+    let (groups, mut notes) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -113,11 +113,22 @@ pub fn parse(
     for group in groups.iter().chain(inside.iter().flat_map(|note| &note.groups)) {
         warnings::of_group(&mut reader, group, text, &labels);
     }
-    for (index, group) in groups.iter().enumerate() {
+    let groups = groups.into_iter().flat_map(|group| match blocks {
+        Some(blocks) => blocks.parts(text, group),
+        None => vec![group],
+    });
+    let kept = groups.filter(|group| {
         let dropped = !rules.comments && is_comment(group);
-        if !dropped && blocks.is_none_or(|blocks| blocks.belongs(index, lang)) {
-            written.push(write_group(&mut reader, group, written.len()));
+        !dropped && blocks.is_none_or(|blocks| blocks.belongs(group, lang))
+    });
+    for group in joined_groups(kept) {
+        if blocks.is_some_and(|blocks| blocks.is_unclear(&group)) {
+            reader.report(mixed(path, &group));
         }
+        if let Some(name) = &group.unclosed {
+            reader.report(unclosed(path, group.span(), name));
+        }
+        written.push(write_group(&mut reader, &group, written.len()));
     }
     let footnotes = write_notes(&mut reader, &mut notes, blocks, written.len());
     if blocks.is_none() {
@@ -142,6 +153,59 @@ pub fn parse(
     Parsed { body, diagnostics: reader.diagnostics }
 }
 
+/// The blocks, with those that stand inside an element of raw HTML put behind its start.
+fn joined_groups<'a>(groups: impl Iterator<Item = Group<'a>>) -> Vec<Group<'a>> {
+    let mut out: Vec<Group<'a>> = Vec::new();
+    for mut group in groups {
+        match out.last_mut().filter(|_| group.inside) {
+            Some(last) => {
+                last.events.append(&mut group.events);
+                last.unclosed = last.unclosed.take().or(group.unclosed);
+            }
+            None => out.push(group),
+        }
+    }
+    out
+}
+
+fn mixed(path: &Arc<str>, group: &Group<'_>) -> Diagnostic {
+    let (code, message) = match kind_of(&group.events) {
+        BlockKind::Quote | BlockKind::Alert => (
+            "mixed-quote",
+            msg!(
+                "this quote holds both languages; one page shows it",
+                "这段引文有两种语言，只显示在一个页面上"
+            ),
+        ),
+        _ => (
+            "mixed-list",
+            msg!(
+                "this list holds both languages; one page shows it",
+                "这个列表有两种语言，只显示在一个页面上"
+            ),
+        ),
+    };
+    Diagnostic::warning(code, path.clone(), group.span(), message).help(msg!(
+        "write <!-- --> on a line of its own where the language changes, or {{lang=zh}} or \
+         {{lang=en}} on a line before all if it is in one",
+        "请在换语言的地方另起一行写上 <!-- -->；如果其实是一种语言，请在前面另起一行写上 \
+         {{lang=zh}} 或 {{lang=en}}"
+    ))
+}
+
+fn unclosed(path: &Arc<str>, span: Range<usize>, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unclosed-html",
+        path.clone(),
+        span,
+        msg!("nothing closes <{name}>", "<{name}> 没有结束标签"),
+    )
+    .help(msg!(
+        "write </{name}> where it ends, or &lt;{name}> if no HTML is meant",
+        "请在它结束的地方写上 </{name}>；如果不是 HTML，请写 &lt;{name}>"
+    ))
+}
+
 /// Whether a block is an HTML comment alone: a note to other authors, or what keeps two lists
 /// apart. It is no block of the text, which the other version would have to have too.
 fn is_comment(group: &Group<'_>) -> bool {
@@ -158,8 +222,8 @@ fn is_comment(group: &Group<'_>) -> bool {
 }
 
 fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Block {
-    let span = group.events.first().map_or(0..0, |(_, span)| span.clone());
-    let mut block = Emitter::new(reader, kind_of(&group.events), span, index).run(&group.events);
+    let mut block =
+        Emitter::new(reader, kind_of(&group.events), group.span(), index).run(&group.events);
     let own =
         matches!(group.events.first(), Some((Event::Start(Tag::Heading { id: Some(_), .. }), _)));
     if let Some(id) = group.attributes.id.as_ref().filter(|_| !own) {
@@ -186,7 +250,7 @@ fn write_notes<'a>(
         });
         let mut inside = Vec::new();
         for group in groups.into_iter().flatten() {
-            if blocks.is_none_or(|_| Blocks::allows(&group, reader.lang)) {
+            if blocks.is_none_or(|blocks| blocks.belongs(&group, reader.lang)) {
                 inside.push(write_group(reader, &group, index));
             }
         }
