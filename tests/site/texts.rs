@@ -424,7 +424,7 @@ Only here.
     );
     site.clean();
     let inside = site.part("/en/a/", "<details>", "</details>").replace('\n', "");
-    for part in ["<summary>Summary</summary><p>", "class=\"term\"", "href=\"#t\"", "<div><ul>"] {
+    for part in ["<summary>Summary</summary><p>", "class=\"term\"", "href=\"#top\"", "<div><ul>"] {
         assert!(inside.contains(part), "{part} in {inside}");
     }
     assert!(!inside.contains("class=\"pair"), "{inside}");
