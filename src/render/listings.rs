@@ -7,7 +7,7 @@ use crate::diag::Message;
 use crate::lang::{PerLang, View};
 use crate::memo::Memo;
 use crate::model::segment;
-use crate::model::site::{Group, Site, Taxonomy};
+use crate::model::site::{Group, Section, Site, Taxonomy};
 use crate::model::urls::page_path;
 use crate::msg;
 
@@ -38,8 +38,8 @@ struct Listing<'a> {
 pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
     let shelf = Shelf { site, view };
     let mut jobs = paged(&shelf, &home(&shelf), memo);
-    for key in site.sections.keys() {
-        jobs.extend(paged(&shelf, &section(&shelf, key), memo));
+    for (key, found) in &site.sections {
+        jobs.extend(paged(&shelf, &section(&shelf, key, found), memo));
     }
     for taxonomy in site.taxonomies.iter() {
         if taxonomy.groups.is_empty() {
@@ -76,19 +76,15 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
     }
 }
 
-fn section<'a>(shelf: &Shelf<'a>, key: &str) -> Listing<'a> {
+fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a> {
     let site = shelf.site;
-    let (key, section) = match site.sections.get_key_value(key) {
-        Some((key, section)) => (key, section),
-        None => unreachable!("jobs go through the keys of the sections"),
-    };
     let link =
         |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
     Listing {
         kind: "section",
         head_kind: "section",
         template: template(site, section.page, "section.html"),
-        key: key.clone(),
+        key: key.to_owned(),
         title: shelf.section_name(key),
         summary: PerLang::from_fn(|lang| {
             section.page.and_then(|page| site.pages[page].facts.summary.get(lang).clone())
