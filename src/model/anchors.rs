@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::align::Row;
 use super::links::{Target, Targets};
 use super::texts::Text;
 use crate::diag::{Diagnostic, Message, suggest};
@@ -25,6 +26,8 @@ pub struct Anchors {
     headings: PerLang<BTreeMap<String, Heading>>,
     /// The languages in which each row has something to show.
     rows: Vec<PerLang<bool>>,
+    /// How many sentences each row has in each language.
+    sentences: Vec<PerLang<usize>>,
 }
 
 impl Anchors {
@@ -51,15 +54,29 @@ impl Anchors {
         let shown = |lang, blocks: std::ops::Range<usize>| {
             blocks.into_iter().any(|block| full(lang, block))
         };
+        let count = |lang, blocks: std::ops::Range<usize>| {
+            let marked =
+                text.marked.get(lang).as_ref().and_then(|marked| marked.blocks.get(blocks));
+            marked.map_or(0, |blocks| blocks.iter().map(|block| block.sentences.len()).sum())
+        };
+        let of = |row: &Row| PerLang::from_fn(|lang| count(lang, row.blocks(lang)));
+        let sentences = rows.iter().map(of).collect();
         let rows = rows.iter();
         let rows = rows.map(|row| PerLang::from_fn(|lang| shown(lang, row.blocks(lang)))).collect();
-        Anchors { headings, rows }
+        Anchors { headings, rows, sentences }
     }
 
     /// The id that a link of a version leads to in a view: the heading of that name, or where the
     /// view does not show it, the row that it stands in, else the last row before that the view
     /// shows; none if there is no such row.
     pub fn in_view(&self, fragment: &str, lang: Lang, view: View) -> Option<String> {
+        if let Some((row, lang, _)) = sentence(fragment).filter(|found| self.has_sentence(*found)) {
+            return if view.shows(lang) {
+                Some(fragment.to_owned())
+            } else {
+                self.row_at(row, view)
+            };
+        }
         if let Some(number) = row_number(fragment) {
             return self.row_at(number.checked_sub(1)?, view);
         }
@@ -88,8 +105,16 @@ impl Anchors {
         row.is_some_and(|row| row.iter().any(|(lang, shown)| *shown && view.shows(lang)))
     }
 
-    /// Whether a fragment names a heading in either language, or a row that a view shows.
+    fn has_sentence(&self, (row, lang, number): (usize, Lang, usize)) -> bool {
+        self.sentences.get(row).is_some_and(|row| (1..=*row.get(lang)).contains(&number))
+    }
+
+    /// Whether a fragment names a heading or a sentence in either language, or a row that a view
+    /// shows.
     fn has(&self, fragment: &str, view: View) -> bool {
+        if let Some(found) = sentence(fragment) {
+            return self.has_sentence(found) && self.shows(found.0, view);
+        }
         match row_number(fragment) {
             Some(number) => number.checked_sub(1).is_some_and(|row| self.shows(row, view)),
             None => {
@@ -104,6 +129,18 @@ impl Anchors {
 fn row_number(fragment: &str) -> Option<usize> {
     let number: usize = fragment.strip_prefix('p')?.parse().ok()?;
     (fragment == format!("p{number}")).then_some(number)
+}
+
+/// The row, the language and the number of a sentence that a fragment names: `p3-z2`.
+fn sentence(fragment: &str) -> Option<(usize, Lang, usize)> {
+    let (row, own) = fragment.split_once('-')?;
+    let row = row_number(row)?.checked_sub(1)?;
+    let (lang, number) = match (own.strip_prefix('z'), own.strip_prefix('e')) {
+        (Some(number), _) => (Lang::Zh, number),
+        (_, Some(number)) => (Lang::En, number),
+        _ => return None,
+    };
+    Some((row, lang, number.parse().ok()?))
 }
 
 /// Warns of links to anchors that are not there. `views` are those that show the text; `there`

@@ -360,3 +360,15 @@ PNG
     site.holds("/zh/journey/", &["src=\"/trip/a%20b.png\"", "href=\"/trip/data/x.csv\""]);
     assert!(site.exists("trip/a b.png") && site.exists("trip/data/x.csv"));
 }
+
+#[test]
+fn sentences_are_anchors() {
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 甲\n\n一。二。\n");
+    site.write("content/a.en.md", "# A\n\nOne. Two.\n");
+    site.write("content/b.en.md", "# B\n\n[x](a.md#p2-e2) [y](a.md#p2-z1)\n");
+    site.clean().links_hold("/");
+    site.holds("/en/b/", &["href=\"/en/a/#p2-e2\"", "href=\"/en/a/#p2\""]);
+    site.write("content/b.en.md", "# B\n\n[x](a.md#p2-e3)\n").build();
+    assert_eq!(site.problems(), ["missing-anchor content/b.en.md:3:1"]);
+}
