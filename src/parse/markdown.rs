@@ -152,6 +152,9 @@ pub enum HoleKind {
     /// A place before a formula, by the place in [`Block::text`] of the U+FFFC that stands for it,
     /// and its LaTeX source on one line. In plain texts that is what readers see.
     Formula(usize, String),
+    /// A line break that the author asked for: one line feed of [`Block::text`], which plain texts
+    /// show as white space.
+    Break,
     /// A whole wikilink without a text of its own, by its index in [`Body::links`]. One U+FFFC
     /// stands for it in [`Block::text`].
     Wikilink(usize),

@@ -465,3 +465,14 @@ fn an_element_that_nothing_closes_swallows_nothing() {
     assert!(inside.contains("乙。") && !inside.contains("class=\"pair"), "{inside}");
     site.holds("/zh/a/", &["<div class=\"pair\" id=\"p6\">"]);
 }
+
+#[test]
+fn line_breaks_part_words_in_plain_texts() {
+    let mut site = site("");
+    site.write(
+        "content/a.en.md",
+        "+++\ndate = 2025-01-01\n+++\n# T\n\nOne\\\ntwo here.  \nThree.\n",
+    );
+    site.clean().holds("/en/", &["One two here. Three."]);
+    site.holds("/en/a/", &["One<br />\ntwo here."]);
+}

@@ -143,6 +143,11 @@ impl<'a> Writer<'a> {
                 out.say(source);
                 return place + '\u{FFFC}'.len_utf8();
             }
+            HoleKind::Break => {
+                out.begin(at);
+                out.say("\n");
+                return at + '\n'.len_utf8();
+            }
             HoleKind::Wikilink(link) => {
                 out.begin(at);
                 self.wikilink(*link, out);

@@ -219,6 +219,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             Event::SoftBreak => self.soft_break(rest),
             Event::HardBreak => {
                 self.open_leaf();
+                self.hole(HoleKind::Break);
                 self.write("<br />\n");
                 self.block.text.push('\n');
             }

@@ -71,7 +71,11 @@ fn write_block(out: &mut String, body: &Body, block: &Block) {
             HoleKind::Text(range) | HoleKind::Verbatim(range) => {
                 escape_text(out, &block.text[range.clone()]);
             }
-            HoleKind::LeafOpen | HoleKind::LeafClose | HoleKind::Mark | HoleKind::Formula(..) => {}
+            HoleKind::LeafOpen
+            | HoleKind::LeafClose
+            | HoleKind::Mark
+            | HoleKind::Break
+            | HoleKind::Formula(..) => {}
             HoleKind::Open(inline) => *out += &format!("<{}>", inline.tag()),
             HoleKind::Close(inline) => *out += &format!("</{}>", inline.tag()),
             HoleKind::LinkOpen(index) => open_link(out, &body.links[*index]),
