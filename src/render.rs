@@ -1,6 +1,7 @@
 //! RENDER: the site into its files. What is to be made ([`plan`]) is planned anew on every build;
 //! making it ([`run`]) is remembered.
 
+pub mod archive;
 pub mod articles;
 pub mod body;
 pub mod context;

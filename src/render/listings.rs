@@ -1,4 +1,4 @@
-//! The pages of lists: home, sections, tags, categories, issues, the archive.
+//! The pages of lists: home, sections, tags, categories, issues.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::model::urls::page_path;
 use crate::msg;
 
 use super::body::{Html, Purpose, body};
-use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination, Year};
+use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination};
 use super::head::{self, head, language_tags, website};
 use super::job::{Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, CollectionLd};
@@ -50,7 +50,6 @@ pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
             jobs.extend(paged(&shelf, &taxonomy_single(&shelf, taxonomy, group), memo));
         }
     }
-    jobs.extend(archive(&shelf));
     jobs
 }
 
@@ -389,40 +388,4 @@ pub fn collection(
         site: website(shelf),
         items: urls.map(|url| absolute(&url)).collect(),
     })
-}
-
-/// The archive of all articles, and that of each year.
-fn archive(shelf: &Shelf<'_>) -> Vec<Job> {
-    let site = shelf.site;
-    let mut years: BTreeMap<std::cmp::Reverse<i16>, Vec<usize>> = BTreeMap::new();
-    for &page in &site.listed {
-        if let Some(date) = site.pages[page].facts.date {
-            years.entry(std::cmp::Reverse(date.year())).or_default().push(page);
-        }
-    }
-    let years: Vec<Year> = years
-        .into_iter()
-        .map(|(year, pages)| Year {
-            year: year.0,
-            url: shelf.url(&format!("archive/{}", year.0)),
-            entries: shelf.cards(&pages),
-        })
-        .collect();
-    let all = archive_page(shelf, None, years.clone());
-    let each = years.into_iter().map(|year| archive_page(shelf, Some(year.year), vec![year]));
-    std::iter::once(all).chain(each).collect()
-}
-
-fn archive_page(shelf: &Shelf<'_>, year: Option<i16>, years: Vec<Year>) -> Job {
-    let key = year.map_or_else(|| "archive".to_owned(), |year| format!("archive/{year}"));
-    let title = match year {
-        None => PerLang { zh: "归档".to_owned(), en: "Archive".to_owned() },
-        Some(year) => PerLang { zh: format!("{year} 年"), en: format!("Archive {year}") },
-    };
-    let urls = years.iter().flat_map(|year| &year.entries).map(|card| card.url.clone());
-    let json_ld = collection(shelf, &key, &title, urls);
-    let head = plain_head(shelf, "archive", &key, title, PerLang::default(), json_ld);
-    let origin = Origin::made(msg!("the archive", "归档"));
-    let part = Part::Archive(context::Archive { year, years });
-    page_job(shelf, &key, "archive.html", head, part, None, origin)
 }

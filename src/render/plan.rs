@@ -16,7 +16,7 @@ use crate::msg;
 
 use super::job::{Job, Work};
 use super::related::Related;
-use super::{articles, feeds, listings, search, words};
+use super::{archive, articles, feeds, listings, search, words};
 
 /// The jobs of a whole site.
 pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
@@ -33,6 +33,7 @@ pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
         .map(|(view, make)| make(site, view, memo))
         .collect();
     jobs.extend(lists.into_iter().flatten());
+    jobs.extend(View::ALL.into_iter().flat_map(|view| archive::jobs(site, view)));
     jobs.extend(search::jobs(site, memo));
     let pages = indexed(site, &jobs);
     jobs.extend(feeds::once(site, &pages));
