@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod articles;
+pub mod assets;
 pub mod body;
 pub mod context;
 pub mod feeds;

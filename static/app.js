@@ -1,52 +1,46 @@
 // The page works without this file. It remembers how the reader likes to read, keeps their place
-// when the view changes, and shows a term's entry of the vocabulary list as a card beside the word.
+// when that changes, and shows a term's entry of the vocabulary list as a card beside the word.
+// It stands right after the bar, so that the page is first painted as the reader chose.
 "use strict";
 
 // What the reader chose last. Storage may be forbidden; then choices last as long as the page.
-const choices = {
+const kept = {
   get(key) { try { return localStorage.getItem("gen-" + key); } catch { return null; } },
   set(key, value) { try { localStorage.setItem("gen-" + key, value); } catch { /* not kept */ } },
 };
+const query = new URLSearchParams(location.search);
+const choices = [...document.querySelectorAll(".bar input")];
 
-// The view: the address decides, then what was chosen last, then the page as it is.
-function rememberView() {
-  const radios = [...document.querySelectorAll('input[name="view"]')];
-  if (!radios.length) return;
-  const wanted = new URLSearchParams(location.search).get("view") ?? choices.get("view");
-  const found = radios.find(radio => radio.value === wanted);
-  if (found) found.checked = true;
-  for (const radio of radios) {
-    radio.addEventListener("change", () => {
-      choices.set("view", radio.value);
-      keepPlace();
-    });
-  }
-}
-
-// Pinyin over the words, likewise.
-function rememberPinyin() {
-  const box = document.getElementById("py");
-  if (!box) return;
-  const wanted = new URLSearchParams(location.search).get("py") ?? choices.get("py");
-  if (wanted !== null) box.checked = wanted === "1";
-  box.addEventListener("change", () => {
-    choices.set("py", box.checked ? "1" : "0");
+// The address decides, then what was chosen last, then the page as it is.
+for (const input of choices) {
+  const name = input.name || input.id;
+  const wanted = query.get(name) ?? kept.get(name);
+  if (input.type === "radio") input.checked ||= input.value === wanted;
+  else input.checked = wanted === "1";
+  input.addEventListener("change", () => {
+    const value = input.type === "radio" ? input.value : input.checked ? "1" : "0";
+    kept.set(name, value);
+    if (name === "view" || query.has(name)) {
+      query.set(name, value);
+      history.replaceState(history.state, "", "?" + query + location.hash);
+    }
     keepPlace();
   });
 }
 
-// The row at the top of the window, and how far below the top it stands: noted while the reader
-// scrolls, because by the time a view has changed the rows have moved.
+// The row that is being read, and how far below the top of the window it stands: the first that
+// begins in the upper half, else the one that covers it. Noted while the reader scrolls, because
+// by the time a view has changed the rows have moved.
 let place = null;
 
 function notePlace() {
-  const rows = document.querySelectorAll(".body > .pair");
-  for (const row of rows) {
-    const box = row.getBoundingClientRect();
-    if (box.bottom > 0) {
-      place = box.top < innerHeight ? { row, top: box.top } : null;
-      return;
-    }
+  const bar = document.querySelector(".bar").getBoundingClientRect().bottom;
+  place = null;
+  for (const row of document.querySelectorAll(".body > [id]")) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (place && top > innerHeight / 2) return;
+    if (bottom > Math.max(0, bar)) place = { row, top };
+    if (top >= bar) return;
   }
 }
 
@@ -54,6 +48,13 @@ function keepPlace() {
   if (!place || scrollY === 0) return;
   const moved = place.row.getBoundingClientRect().top - place.top;
   scrollBy({ top: moved, behavior: "instant" });
+}
+
+// A link to the page in another view leads to the row that is being read.
+function carryPlace() {
+  for (const link of document.querySelectorAll("nav.seg a, #aa-pop a")) {
+    link.addEventListener("click", () => { if (place && scrollY > 0) link.hash = place.row.id; });
+  }
 }
 
 // The card: one popover for the page, filled from the entry that the term links to.
@@ -68,15 +69,15 @@ function cards() {
   let timer = 0;
 
   const after = (delay, action) => { clearTimeout(timer); timer = setTimeout(action, delay); };
-  const close = () => card.hidePopover();
   const isOpen = () => card.matches(":popover-open");
+  const close = () => { if (isOpen()) card.hidePopover(); };
 
   function open(link) {
     clearTimeout(timer);
     if (isOpen() && term === link) return;
     const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!entry) return;
-    if (isOpen()) close();
+    close();
     card.replaceChildren(...[...entry.children].map(asParagraph));
     term = link;
     // The source puts the card behind the word in the order of the Tab key.
@@ -88,22 +89,22 @@ function cards() {
   // Entries are <dt> and <dd>, which stand in lists only.
   function asParagraph(part) {
     const p = document.createElement("p");
-    p.className = part.className || "card-word";
-    if (part.lang) p.lang = part.lang;
+    p.className = part.className;
+    p.lang = part.lang;
     p.append(...part.cloneNode(true).childNodes);
     return p;
   }
 
   // Below the word, or above where there is no room; a sheet at the bottom of a small screen.
   function put(link) {
-    card.style.removeProperty("left");
-    card.style.removeProperty("top");
-    const word = link.getClientRects()[0];
+    card.style.left = card.style.top = "";
     if (innerWidth < 640) {
-      const covered = word.bottom + 16 - card.getBoundingClientRect().top;
+      const covered = link.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
       if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
       return;
     }
+    const word = link.getClientRects()[0];
+    if (!word) return close();
     const left = Math.min(word.left, innerWidth - card.offsetWidth - 16);
     const below = word.bottom + 6;
     const above = word.top - card.offsetHeight - 6;
@@ -136,7 +137,8 @@ function cards() {
 }
 
 addEventListener("scroll", notePlace, { passive: true });
-rememberView();
-rememberPinyin();
-notePlace();
-cards();
+addEventListener("DOMContentLoaded", () => {
+  notePlace();
+  carryPlace();
+  cards();
+});

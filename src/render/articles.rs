@@ -10,7 +10,7 @@ use crate::msg;
 use crate::parse::markdown::BlockKind;
 
 use super::body::{Purpose, body};
-use super::context::{Article, Length, SourceContext, Taxon, TocEntry};
+use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry};
 use super::head::{self, head, website};
 use super::job::{Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
@@ -43,7 +43,11 @@ fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: 
             description: PerLang::from_fn(|lang| site.summary(index, lang)),
             image: article.cover.clone(),
             feeds: Vec::new(),
-            json_ld: json_ld(&shelf, index, views, &article),
+            // Side by side, search engines are sent to the page in one language.
+            json_ld: match shelf.view {
+                View::Both => String::new(),
+                _ => json_ld(&shelf, index, views, &article),
+            },
         },
     );
     Job {
@@ -109,9 +113,9 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         pinyin: shelf.view.shows(Lang::Zh)
             && text.marked.zh.as_ref().is_some_and(|marked| !marked.readings.is_empty()),
         vocabulary: words.iter().map(|&word| shelf.word(&text.words, word)).collect(),
-        previous,
-        next,
-        related: related.of(shelf, index).into_iter().map(|page| shelf.card(page)).collect(),
+        previous: previous.map(|page| shelf.card(page)),
+        next: next.map(|page| shelf.card(page)),
+        related: related.of(shelf, index, &[previous, next]).map(|page| shelf.card(page)).collect(),
         sections: shelf.sections_above(&page.key),
         qr: qr_code(shelf, page),
         edit: PerLang::from_fn(|lang| {
@@ -132,14 +136,10 @@ fn host(url: &str) -> &str {
 }
 
 /// The QR code of a page in the view, where its host is known.
-fn qr_code(shelf: &Shelf<'_>, page: &Page) -> Option<String> {
+fn qr_code(shelf: &Shelf<'_>, page: &Page) -> Option<QrCode> {
     let site = shelf.site;
     site.urls.origin.as_ref()?;
-    let label = match shelf.lang() {
-        Lang::Zh => "本页网址的二维码",
-        Lang::En => "QR code of this page’s address",
-    };
-    qr::svg(&site.urls.absolute(&shelf.page_url(page)), label)
+    qr::code(&site.urls.absolute(&shelf.page_url(page)))
 }
 
 fn taxa(shelf: &Shelf<'_>, taxonomy: &Groups, ids: &[String]) -> Vec<Taxon> {
@@ -148,16 +148,13 @@ fn taxa(shelf: &Shelf<'_>, taxonomy: &Groups, ids: &[String]) -> Vec<Taxon> {
 }
 
 /// The articles before and after one in time, among those that the view lists.
-fn neighbours(
-    shelf: &Shelf<'_>,
-    index: usize,
-) -> (Option<super::context::Card>, Option<super::context::Card>) {
+fn neighbours(shelf: &Shelf<'_>, index: usize) -> (Option<usize>, Option<usize>) {
     let listed = &shelf.site.listed;
     let Some(at) = shelf.site.place_of(index) else { return (None, None) };
     let shown = |page: &&usize| shelf.lists(&shelf.site.pages[**page]);
     let older = listed[at + 1..].iter().find(shown);
     let newer = listed[..at].iter().rev().find(shown);
-    (older.map(|&page| shelf.card(page)), newer.map(|&page| shelf.card(page)))
+    (older.copied(), newer.copied())
 }
 
 /// The headings of the second and third level, side by side in one line each. Side by side they

@@ -64,6 +64,8 @@ pub struct Site {
     pub additional_js: Vec<String>,
     /// The address of the page to search from in this view; null where book.toml turns it off.
     pub search: Option<String>,
+    /// The address of the web app manifest.
+    pub manifest: String,
     /// The repository of the site's sources.
     pub repository: Option<String>,
 }
@@ -242,17 +244,25 @@ pub struct Article {
     pub previous: Option<Card>,
     /// The article after this one in time.
     pub next: Option<Card>,
-    /// Articles with most in common with this one.
+    /// Articles with most in common with this one, other than those before and after it.
     pub related: Vec<Card>,
     /// The sections that it lies in, from the outermost.
     pub sections: Vec<NamedLink>,
-    /// The QR code of the page's whole address, as an SVG element to be written as it is; null
-    /// where book.toml gives no host.
-    pub qr: Option<String>,
+    /// The QR code of the page's whole address; null where book.toml gives no host.
+    pub qr: Option<QrCode>,
     /// Where each version can be edited.
     pub edit: PerLang<Option<String>>,
     /// The free table of the front matter.
     pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// A QR code, to be drawn as the path of an SVG element with a stroke of one unit.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct QrCode {
+    /// Its width and height with the margin, in modules: for `viewBox`.
+    pub size: usize,
+    /// Its dark modules: for `d`.
+    pub path: String,
 }
 
 /// Where a story comes from.

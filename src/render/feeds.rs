@@ -245,12 +245,3 @@ pub fn copies(site: &Site<'_>) -> Vec<Job> {
         })
         .collect()
 }
-
-/// The address of a static file with the fingerprint of its content in its name:
-/// `style.1a2b3c4d.css`.
-pub fn hashed_name(name: &str, fingerprint: &str) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("{stem}.{fingerprint}.{ending}"),
-        None => format!("{name}.{fingerprint}"),
-    }
-}

@@ -70,9 +70,15 @@ impl Related {
         Related { near, wanted }
     }
 
-    /// The related articles of a page that a view lists.
-    pub fn of(&self, shelf: &Shelf<'_>, page: usize) -> Vec<usize> {
-        let shown = shelf.listed(&self.near[page]);
-        shown.into_iter().take(self.wanted).collect()
+    /// The related articles of a page that a view lists, but for those that the page shows
+    /// already.
+    pub fn of(
+        &self,
+        shelf: &Shelf<'_>,
+        page: usize,
+        shown: &[Option<usize>],
+    ) -> impl Iterator<Item = usize> {
+        let near = shelf.listed(&self.near[page]);
+        near.into_iter().filter(|page| !shown.contains(&Some(*page))).take(self.wanted)
     }
 }

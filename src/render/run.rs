@@ -1,6 +1,5 @@
 //! Jobs into outputs, in parallel, each remembered by a fingerprint of all that it is given.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -13,12 +12,14 @@ use crate::model::site::Site;
 use crate::output::{Output, Outputs};
 use crate::source::Sources;
 
+use super::assets::Assets;
 use super::context::{NamedLink, Site as SiteContext};
-use super::feeds::{hashed_name, site_feeds};
+use super::feeds::site_feeds;
 use super::job::{Job, PageJob, Work};
+use super::machine::manifest::{self, Manifest};
 use super::search;
 use super::shelf::Shelf;
-use super::templates::{Templates, theme_static};
+use super::templates::Templates;
 
 /// What all pages of a view share, as a value that is made once.
 struct Shared {
@@ -39,7 +40,7 @@ pub fn run(
     sources: &Sources,
     memo: &Memo,
 ) -> (Outputs, Vec<Diagnostic>) {
-    let assets = assets(sources);
+    let assets = Assets::of(sources);
     let shared = View::ALL.map(|view| shared(site, view, templates, &assets));
     let rendered: Vec<(String, Rendered)> = jobs
         .par_iter()
@@ -70,53 +71,14 @@ pub fn run(
             Err(problem) => diagnostics.push(*problem),
         }
     }
-    for asset in assets.into_values() {
+    outputs.entry(manifest::PATH.to_owned()).or_insert_with(|| web_manifest(site, &assets));
+    for asset in assets.files.into_values() {
         outputs.entry(asset.path).or_insert(asset.output);
     }
     (outputs, diagnostics)
 }
 
-/// A file of the theme or of `static/` under a name that holds its fingerprint.
-struct Asset {
-    path: String,
-    output: Output,
-}
-
-/// Kinds of files whose addresses hold their fingerprint, for caches that never ask again.
-const FINGERPRINTED: &[&str] = &["css", "js", "svg"];
-
-/// The style sheets, scripts and drawings at the top of `static/`, and those of the theme that
-/// the site has not replaced, by their names.
-fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
-    let mut files: BTreeMap<String, Output> = theme_static()
-        .map(|(name, bytes)| (name.to_owned(), Output::new(bytes.to_vec())))
-        .collect();
-    for (path, file) in &sources.files {
-        if let Some(name) = path.strip_prefix("static/").filter(is_asset) {
-            let output = Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint };
-            files.insert(name.to_owned(), output);
-        }
-    }
-    files
-        .into_iter()
-        .map(|(name, output)| {
-            let path = hashed_name(&name, &output.fingerprint.short());
-            (name, Asset { path, output })
-        })
-        .collect()
-}
-
-fn is_asset(name: &&str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    !name.contains('/') && ending.is_some_and(|ending| FINGERPRINTED.contains(&ending))
-}
-
-fn shared(
-    site: &Site<'_>,
-    view: View,
-    templates: &Templates,
-    assets: &BTreeMap<String, Asset>,
-) -> Shared {
+fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -> Shared {
     let shelf = Shelf { site, view };
     let config = site.config;
     let book = &config.book;
@@ -131,13 +93,11 @@ fn shared(
         home: shelf.url(""),
         menu: menu(&shelf, templates),
         feeds: site_feeds(&shelf),
-        assets: assets
-            .iter()
-            .map(|(name, asset)| (name.clone(), site.urls.path(&asset.path)))
-            .collect(),
-        additional_css: additional(&config.output.html.additional_css, site, assets),
-        additional_js: additional(&config.output.html.additional_js, site, assets),
+        assets: assets.addresses(&site.urls),
+        additional_css: assets.named(&config.output.html.additional_css, &site.urls),
+        additional_js: assets.named(&config.output.html.additional_js, &site.urls),
         search: search::url(&shelf, config),
+        manifest: site.urls.path(manifest::PATH),
         repository: config.output.html.git_repository_url.clone(),
     };
     let lang = shelf.lang();
@@ -148,14 +108,16 @@ fn shared(
     Shared { site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
 }
 
-/// The addresses of files of `static/` that book.toml names: with their fingerprint where they
-/// have one.
-fn additional(names: &[String], site: &Site<'_>, assets: &BTreeMap<String, Asset>) -> Vec<String> {
-    let path = |name: &String| {
-        let name = name.trim_start_matches("static/");
-        assets.get(name).map_or_else(|| name.to_owned(), |asset| asset.path.clone())
-    };
-    names.iter().map(|name| site.urls.path(&path(name))).collect()
+fn web_manifest(site: &Site<'_>, assets: &Assets) -> Output {
+    let book = &site.config.book;
+    let lang = book.language;
+    Output::new(manifest::manifest(&Manifest {
+        name: book.title.get(lang),
+        description: book.description.get(lang),
+        tag: &site.config.languages.get(lang).tag,
+        start: &site.urls.path(""),
+        icon: &assets.addresses(&site.urls)["icon.svg"],
+    }))
 }
 
 /// The main menu: the lists that have something to show, and `about` where there is one.

@@ -87,7 +87,8 @@ fn articles_know_their_neighbours() {
     assert!(around("/en/2025/momo/").contains("href=\"/digest/zh/2024/only/\" rel=\"prev\""));
     site.holds("/2025/momo/", &["class=\"related\""]);
     let related = site.part("/2025/momo/", "class=\"related\"", "</section>");
-    assert!(related.contains("/digest/2025/cats/") && related.contains("/digest/2025/v50/"));
+    // The article after it is linked already.
+    assert!(related.contains("/digest/2025/v50/") && !related.contains("/digest/2025/cats/"));
     site.lacks("/about/", &["class=\"around\"", "class=\"related\""]);
 }
 

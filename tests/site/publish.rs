@@ -246,3 +246,26 @@ cover = \"https://c.org/x\"
     site.holds("/zh/feed.json", &[&image(own), &image("https://c.org/x")]);
     site.lacks("/zh/b/", &["a.org/bhttps", "a.orghttps"]);
 }
+
+#[test]
+fn a_manifest_names_the_site() {
+    let mut site = site(DIGEST);
+    site.clean();
+    let manifest: serde_json::Value = serde_json::from_str(&site.page("site.webmanifest")).unwrap();
+    assert_eq!(manifest["start_url"], "/digest/");
+    let icon = manifest["icons"][0]["src"].as_str().unwrap();
+    assert!(site.exists(icon.strip_prefix("/digest").unwrap()), "{icon}");
+    site.holds("/en/2025/momo/", &["<link rel=\"manifest\" href=\"/digest/site.webmanifest\">"]);
+    // A site's own stands in its place.
+    site.write("static/site.webmanifest", "{}").clean();
+    assert_eq!(site.page("site.webmanifest"), "{}");
+}
+
+#[test]
+fn qr_codes_need_a_host() {
+    let mut site = site(DIGEST);
+    site.clean();
+    site.holds("/2025/momo/", &["<path id=\"qr\"", "popovertarget=\"qr-pop\""]);
+    site.edit("book.toml", "https://example.org/digest/", "/digest/").clean();
+    site.lacks("/2025/momo/", &["qr-pop", "<path id"]);
+}

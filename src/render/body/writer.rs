@@ -75,16 +75,33 @@ impl Writer<'_> {
             };
             let _ = writeln!(out, "<div class=\"pair{only}\" id=\"p{number}\">");
             for lang in Lang::ALL {
-                if !self.blocks(row, lang).is_empty() {
-                    self.open_side("div", lang, None, out);
-                    out.push('\n');
-                    self.side(lang, row, number, out);
-                    *out += "</div>\n";
-                }
+                self.column(lang, row, number, out);
             }
             *out += "</div>\n";
         }
         self.notes(&[Lang::Zh, Lang::En], out);
+    }
+
+    /// One language of a row: a paragraph by itself, or what else there is in an element around it.
+    fn column(&self, lang: Lang, row: &Row, number: usize, out: &mut String) {
+        let blocks = self.blocks(row, lang);
+        if blocks.is_empty() {
+            return;
+        }
+        let (first, source) = self.block(lang, blocks.start);
+        let paragraph = source.kind == BlockKind::Paragraph && first.html.starts_with("<p>");
+        if blocks.len() == 1 && paragraph {
+            let mut open = String::new();
+            self.open_side("p", lang, None, &mut open);
+            let start = out.len();
+            self.fill(lang, first, number, 0, row, out);
+            out.replace_range(start..start + "<p>".len(), &open);
+            return;
+        }
+        self.open_side("div", lang, None, out);
+        out.push('\n');
+        self.side(lang, row, number, out);
+        *out += "</div>\n";
     }
 
     fn open_side(&self, tag: &str, lang: Lang, id: Option<&str>, out: &mut String) {

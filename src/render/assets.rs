@@ -1,0 +1,129 @@
+//! Style sheets, scripts and drawings under names that hold their fingerprint.
+
+use std::collections::BTreeMap;
+
+use crate::model::urls::Urls;
+use crate::output::Output;
+use crate::source::Sources;
+
+use super::templates::theme_static;
+
+/// Kinds of files whose addresses hold their fingerprint, for caches that never ask again.
+const FINGERPRINTED: &[&str] = &["css", "js", "svg"];
+
+/// The style sheets, scripts and drawings at the top of `static/`, and those of the theme that the
+/// site has not replaced.
+pub struct Assets {
+    /// By their names: `style.css`.
+    pub files: BTreeMap<String, Asset>,
+}
+
+/// A file of the theme or of `static/` under a name that holds its fingerprint.
+pub struct Asset {
+    /// Its path in the output: `style.1a2b3c4d.css`.
+    pub path: String,
+    /// Its content.
+    pub output: Output,
+}
+
+impl Assets {
+    /// Gathers them. The theme's own are made smaller; a site's stay as they are.
+    pub fn of(sources: &Sources) -> Assets {
+        let mut files: BTreeMap<String, Output> = theme_static()
+            .map(|(name, bytes)| (name.to_owned(), Output::new(compact(name, bytes))))
+            .collect();
+        for (path, file) in &sources.files {
+            let name = path.strip_prefix("static/").filter(is_asset);
+            // This repository holds the theme's own files.
+            if let Some(name) = name.filter(|name| !is_theme(name, &file.bytes)) {
+                let output = Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint };
+                files.insert(name.to_owned(), output);
+            }
+        }
+        let hashed = files.into_iter().map(|(name, output)| {
+            let path = hashed_name(&name, &output.fingerprint.short());
+            (name, Asset { path, output })
+        });
+        Assets { files: hashed.collect() }
+    }
+
+    /// Their addresses by their names.
+    pub fn addresses(&self, urls: &Urls) -> BTreeMap<String, String> {
+        let address = |asset: &Asset| urls.path(&asset.path);
+        self.files.iter().map(|(name, asset)| (name.clone(), address(asset))).collect()
+    }
+
+    /// The addresses of files of `static/` that book.toml names: with their fingerprint where they
+    /// have one.
+    pub fn named(&self, names: &[String], urls: &Urls) -> Vec<String> {
+        let path = |name: &String| {
+            let name = name.trim_start_matches("static/");
+            self.files.get(name).map_or_else(|| name.to_owned(), |asset| asset.path.clone())
+        };
+        names.iter().map(|name| urls.path(&path(name))).collect()
+    }
+}
+
+fn is_asset(name: &&str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    !name.contains('/') && ending.is_some_and(|ending| FINGERPRINTED.contains(&ending))
+}
+
+fn is_theme(name: &str, bytes: &[u8]) -> bool {
+    theme_static().any(|(own, content)| own == name && content == bytes)
+}
+
+/// Drops the comments that stand on lines of their own, and the indentation. The theme's files
+/// hold no text that goes over several lines, which this would change.
+fn compact(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
+    let (open, close) = if name.ends_with(".css") { ("/*", "*/") } else { ("//", "") };
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for line in text.lines().map(str::trim) {
+        inside |= line.starts_with(open);
+        if inside {
+            inside = !line.ends_with(close);
+        } else if !line.is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.into_bytes()
+}
+
+/// The name of a file with the fingerprint of its content: `style.1a2b3c4d.css`.
+fn hashed_name(name: &str, fingerprint: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{fingerprint}.{ending}"),
+        None => format!("{name}.{fingerprint}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compact, theme_static};
+
+    #[test]
+    fn drops_comments_and_indentation() {
+        let css = "/* one */\n\na {\n  b: c; /* stays */\n}\n/* two\n   lines */\nd { e: f }\n";
+        let small = compact("x.css", css.as_bytes());
+        assert_eq!(String::from_utf8(small).unwrap(), "a {\nb: c; /* stays */\n}\nd { e: f }\n");
+        let js = "// one\nlet a = \"// text\";\n  // two\n  call();\n";
+        let small = compact("x.js", js.as_bytes());
+        assert_eq!(String::from_utf8(small).unwrap(), "let a = \"// text\";\ncall();\n");
+    }
+
+    #[test]
+    fn the_theme_has_no_text_over_several_lines() {
+        for (name, bytes) in theme_static().filter(|(name, _)| !name.ends_with(".svg")) {
+            for line in std::str::from_utf8(bytes).unwrap().lines() {
+                let line = line.trim();
+                if !line.starts_with("//") && !line.starts_with("/*") {
+                    assert!(line.matches('`').count() % 2 == 0, "{name}: {line}");
+                    assert!(!line.ends_with('\\'), "{name}: {line}");
+                }
+            }
+        }
+    }
+}
