@@ -1,17 +1,20 @@
 //! The search as readers have it: in Chromium, on this repository's digest among other articles.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
-#[path = "search/server.rs"]
+#[path = "search/browser.rs"]
+mod browser;
+#[path = "browser/server.rs"]
 mod server;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use browser::Browser;
 use digest_gen::build;
 use digest_gen::memo::Memo;
 use digest_gen::output::Outputs;
 use digest_gen::source::{File, Layout, Options, Sources, read};
-use server::{BASE, Browser};
+use server::BASE;
 
 /// The most that a query may load on a site of 5,000 articles; on a small one it loads less.
 const MOST: usize = 150_000;

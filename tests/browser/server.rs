@@ -1,16 +1,13 @@
-//! A site served to Chromium, which runs a page and reports what it saw.
+//! A site served to a browser from memory.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
 
 use digest_gen::output::Outputs;
-use tempfile::TempDir;
 
 /// Where the site stands.
 pub const BASE: &str = "/digest/";
@@ -24,54 +21,20 @@ pub struct Report {
     pub files: Vec<(String, usize)>,
 }
 
-/// A browser on a page; it is ended with its value.
-pub struct Browser {
-    child: Child,
-    reports: Receiver<Report>,
-    _profile: TempDir,
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Browser {
-    /// Opens a page, whose HTML is given, beside a site.
-    pub fn open(outputs: Outputs, page: String) -> Browser {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let (sender, reports) = channel();
-        let state = Arc::new((outputs, page, Mutex::new(Vec::new())));
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let (state, sender) = (state.clone(), sender.clone());
-                thread::spawn(move || answer(stream, &state.0, &state.1, &state.2, &sender));
-            }
-        });
-        let profile = TempDir::new().unwrap();
-        let child = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| {
-            Command::new(name)
-                .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-                .args(["--no-first-run", "--disable-extensions", "--disable-background-networking"])
-                .arg(format!("--user-data-dir={}", profile.path().display()))
-                .arg("--remote-debugging-port=0")
-                .arg(format!("http://127.0.0.1:{port}/run"))
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .ok()
-        });
-        let child = child.expect("this test needs Chromium; scripts/test installs it");
-        Browser { child, reports, _profile: profile }
-    }
-
-    /// The next report.
-    pub fn report(&self) -> Report {
-        self.reports.recv_timeout(Duration::from_secs(120)).expect("the page reports in time")
-    }
+/// Serves a site on a port of the system's choice, beside a page at `/run` that may report what it
+/// sees.
+pub fn serve(outputs: Outputs, page: String) -> (u16, Receiver<Report>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (sender, reports) = channel();
+    let state = Arc::new((outputs, page, Mutex::new(Vec::new())));
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (state, sender) = (state.clone(), sender.clone());
+            thread::spawn(move || answer(stream, &state.0, &state.1, &state.2, &sender));
+        }
+    });
+    (port, reports)
 }
 
 /// Answers one request.
