@@ -5,6 +5,7 @@
 #[path = "theme/reader.rs"]
 mod reader;
 #[path = "browser/server.rs"]
+#[expect(dead_code, reason = "reports are for the search")]
 mod server;
 
 use std::path::Path;

@@ -51,7 +51,7 @@ fn every_mistake_is_found_at_its_byte() {
         (
             "[book]\ntitle = { zh = \"文摘\", fr = \"x\" }\n",
             "2:22 unknown-key",
-            "known here: en, zh",
+            "known here: zh, en",
         ),
         ("[book]\nlanguage = \"中文\"\n", "2:12 unknown-value", "known here: zh, en"),
         ("[glossary]\nlink = \"firts\"\n", "2:8 unknown-value", "did you mean “first”?"),

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -118,14 +118,13 @@ impl Reader {
 
     /// Whether something comes true in the page within five seconds.
     pub fn sees(&self, expression: &str) -> bool {
-        let end = Instant::now() + Duration::from_secs(5);
-        while self.value(expression) != Value::Bool(true) {
-            if Instant::now() > end {
-                return false;
+        (0..100).any(|_| {
+            let seen = self.value(expression) == Value::Bool(true);
+            if !seen {
+                self.wait(50);
             }
-            self.wait(50);
-        }
-        true
+            seen
+        })
     }
 
     /// Waits some milliseconds: for what must not happen.
@@ -208,11 +207,14 @@ fn driver() -> (Child, u16) {
         .stderr(Stdio::null())
         .spawn()
         .expect("this test needs chromedriver; scripts/test installs it");
-    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    for line in lines.map_while(Result::ok) {
-        if let Some((_, port)) = line.split_once("successfully on port ") {
-            return (process, port.trim_end_matches('.').parse().unwrap());
-        }
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    });
+    if port.is_none() {
+        let _ = process.kill();
+        let _ = process.wait();
     }
-    panic!("chromedriver did not start");
+    (process, port.expect("chromedriver starts"))
 }
