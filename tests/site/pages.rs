@@ -205,7 +205,10 @@ fn a_page_in_one_language_has_only_that_page() {
     );
     site.lacks("/zh/2024/only/", &["hreflang=\"en\"", "aria-current"]);
     // The page says so itself.
-    site.holds("/zh/2024/only/", &["<p class=\"note\" lang=\"en\">This article is in Chinese only."]);
+    site.holds(
+        "/zh/2024/only/",
+        &["<p class=\"note\" lang=\"en\">This article is in Chinese only."],
+    );
     site.lacks("/zh/2025/momo/", &["class=\"note\""]).lacks("/2025/momo/", &["class=\"note\""]);
     site.links_hold("/digest/");
 
