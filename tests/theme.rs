@@ -8,6 +8,7 @@ mod reader;
 #[expect(dead_code, reason = "reports are for the search")]
 mod server;
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -15,6 +16,8 @@ use digest_gen::build;
 use digest_gen::memo::Memo;
 use digest_gen::output::Outputs;
 use digest_gen::source::{Layout, Options, read};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use reader::{DESK, PHONE, Reader, Screen};
 use serde_json::json;
 
@@ -306,5 +309,31 @@ fn the_field_in_the_header_searches() {
             "document.querySelector('#results a')?.pathname === '/digest/{view}glossary/cat-tax/'"
         );
         assert!(reader.sees(&first), "{view} {text}");
+    }
+}
+
+/// The bytes of a file of the digest as a host sends them.
+fn sent(path: &str) -> usize {
+    let bytes = &digest().get(path).unwrap_or_else(|| panic!("no {path}")).bytes;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap().len()
+}
+
+#[test]
+fn pages_are_light() {
+    for page in PAGES {
+        let file = if page.ends_with(".html") { page.into() } else { format!("{page}index.html") };
+        let html = std::str::from_utf8(&digest()[&file].bytes).unwrap();
+        let mut total = sent(&file);
+        for reference in html.split(['"']).filter_map(|part| part.strip_prefix("/digest/")) {
+            if [".css", ".js", ".svg"].iter().any(|ending| reference.ends_with(ending)) {
+                total += sent(reference);
+            }
+        }
+        // The long article, 1,400 characters and 1,000 words, carries the definitions of 39 words
+        // in both languages as well: its text alone is more than half of this.
+        let most = if page == ARTICLE { 24 * 1024 } else { 20 * 1024 };
+        assert!(total <= most, "/{page} is {total} bytes");
     }
 }
