@@ -52,7 +52,7 @@ function keepPlace() {
 
 // A link to the page in another view leads to the row that is being read.
 function carryPlace() {
-  for (const link of document.querySelectorAll("nav.seg a, #aa-pop a")) {
+  for (const link of document.querySelectorAll("nav.seg a, .editions a")) {
     link.addEventListener("click", () => { if (place && scrollY > 0) link.hash = place.row.id; });
   }
 }

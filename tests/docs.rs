@@ -107,7 +107,8 @@ fn the_words_of_the_theme_are_there_in_both_languages_and_all_used() {
     };
     assert_eq!(keys("zh"), keys("en"));
     let text: String = templates().into_iter().map(|(_, text)| text).collect();
-    let used: BTreeSet<String> = keys_after(&text, "ui.").collect();
+    let used: BTreeSet<String> =
+        keys_after(&text, "ui.").chain(keys_after(&text, "ui_other.")).collect();
     // `ui["pos_" ~ …]` uses every key that begins so.
     let beginnings: BTreeSet<String> = keys_after(&text, "ui[\"").collect();
     let begun = |key: &String| beginnings.iter().any(|begin| key.starts_with(begin));

@@ -131,9 +131,16 @@ fn switching_keeps_the_place() {
         assert!((top - 120.0).abs() < 2.0, "{mode}: the row stands at {top}");
     }
     assert_eq!(reader.value("location.search"), "?view=both");
+    // By keyboard too: the bar is in sight, and focus there scrolls nothing.
+    reader.value("document.querySelector('#v-both').focus()");
+    for _ in 0..3 {
+        reader.press("\u{e014}");
+        let top = reader.number(&rect(row, "top"));
+        assert!((top - 120.0).abs() < 2.0, "by keyboard the row stands at {top}");
+    }
+    reader.click("label[for=v-both]");
     // A link to another view leads to the row.
-    reader.click("button[popovertarget=aa-pop]");
-    reader.click("#aa-pop a[hreflang=en]");
+    reader.value("document.querySelector('.editions a[hreflang=en]').click()");
     assert!(reader.sees("location.pathname.includes('/en/') && location.hash === '#p16'"));
 }
 

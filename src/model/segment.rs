@@ -134,6 +134,11 @@ const OPENING: &str = "（《〈「『【〔〖“‘￥＃·([{<\"'/-$#@&_";
 /// Characters behind which a line may end whatever follows.
 const STOPS: &str = "，。、；：？！…—）》〉」』】〕〗”’";
 
+/// Marks that are set half as wide behind one of [`STOPS`]. An element between the two would keep
+/// browsers from that, which leaves a hole in the line, so no break is offered there. Before most of
+/// these, browsers break lines by themselves.
+const PAIRED: &str = "（《〈「『【〔〖“‘";
+
 /// Whether a line may end between two words.
 fn parts(text: &str, a: &Word, b: &Word) -> bool {
     let last = text[a.range.clone()].chars().next_back();
@@ -146,7 +151,7 @@ fn parts(text: &str, a: &Word, b: &Word) -> bool {
         return false;
     }
     if STOPS.contains(last) {
-        return true;
+        return !PAIRED.contains(first);
     }
     let counted = a.kind == Kind::Number && matches!(b.kind, Kind::Measure | Kind::Number);
     let leans = b.kind == Kind::Particle;
@@ -154,7 +159,8 @@ fn parts(text: &str, a: &Word, b: &Word) -> bool {
     (is_han(last) || is_han(first)) && !counted && !leans && !holds
 }
 
-/// A title as HTML, a Chinese one with `<wbr>` where a line may end.
+/// A title as HTML, a Chinese one with `<wbr>` where a line may end, and with its clauses in elements
+/// where browsers would not end a line between them.
 pub fn title(text: &str, lang: Lang, words: &Words, memo: &Memo) -> Arc<String> {
     if lang != Lang::Zh || !text.chars().any(is_han) {
         return Arc::new(html(text, &[], &[]));
@@ -162,8 +168,27 @@ pub fn title(text: &str, lang: Lang, words: &Words, memo: &Memo) -> Arc<String> 
     let key = Hasher::new().str("title").str(text).with(words.glossary.fingerprint).finish();
     memo.get(Stage::Segment, key, || {
         let names = names(text, &words.matcher);
-        html(text, &breaks(text, &names), &spaces(text, &names))
+        clauses(&html(text, &breaks(text, &names), &spaces(text, &names)))
     })
+}
+
+/// Wraps each clause of a title that begins with a quotation mark behind a [stop](STOPS): there lines
+/// end first, and the mark stays half as wide, because it begins a box of its own.
+fn clauses(title: &str) -> String {
+    let mut out = String::with_capacity(title.len() + 64);
+    let mut before = None;
+    let mut open = false;
+    for c in title.chars() {
+        if "“‘".contains(c) && before.is_some_and(|c| STOPS.contains(c)) {
+            out += if open { "</span>" } else { "" };
+            out += "<span class=\"clause\">";
+            open = true;
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out += if open { "</span>" } else { "" };
+    out
 }
 
 /// A space at which no line ends: for those inside the names of a heading.

@@ -28,6 +28,8 @@ pub struct Common {
     pub lang: Lang,
     /// The theme's words in that language, from `templates/strings.toml`, by key.
     pub ui: BTreeMap<String, String>,
+    /// The same words in the other language, for headings side by side.
+    pub ui_other: BTreeMap<String, String>,
     /// The page's text as HTML; empty where it has none.
     pub content: String,
 }
@@ -341,6 +343,8 @@ pub struct List {
     pub entries: Vec<Card>,
     /// The sections inside a section.
     pub sections: Vec<NamedLink>,
+    /// The lists that it lies in, from the outermost: sections around a section, all tags for a tag.
+    pub above: Vec<NamedLink>,
     /// Where this page stands among the pages of the list.
     pub pages: Pagination,
     /// A few words of the glossary, from the newest articles; empty but on the home page.

@@ -28,6 +28,7 @@ struct Listing<'a> {
     summary: Bilingual,
     pages: &'a [usize],
     sections: Vec<NamedLink>,
+    above: Vec<NamedLink>,
     feeds: Vec<FeedLink>,
     /// The page that gives the list its text.
     text: Option<usize>,
@@ -69,6 +70,7 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
         }),
         pages: &site.listed,
         sections: Vec::new(),
+        above: Vec::new(),
         feeds: Vec::new(),
         text: page,
         origin: page_origin(site, page, msg!("the home page", "首页")),
@@ -90,6 +92,7 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a
         }),
         pages: &section.pages,
         sections: section.children.iter().map(link).collect(),
+        above: shelf.sections_above(key),
         feeds: Vec::new(),
         text: section.page,
         origin: page_origin(
@@ -111,6 +114,7 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         summary: PerLang::default(),
         pages: &group.pages,
         sections: Vec::new(),
+        above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
         feeds,
         text: None,
         origin: group_origin(shelf.site, taxonomy.kind, group),
@@ -238,6 +242,7 @@ fn list_page(
         kind: listing.kind,
         entries: entries.iter().map(|&page| shelf.card(page)).collect(),
         sections: listing.sections.clone(),
+        above: listing.above.clone(),
         pages: Pagination {
             number,
             count,

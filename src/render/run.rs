@@ -26,7 +26,8 @@ struct Shared {
     site: SiteContext,
     fingerprint: Fingerprint,
     value: OnceLock<Value>,
-    strings: OnceLock<Value>,
+    /// The theme's words in the language of the page, and in the other one.
+    strings: OnceLock<(Value, Value)>,
 }
 
 /// What a job of a page made: the page, or why it failed.
@@ -177,9 +178,12 @@ fn context(
     let mut context = Context::new();
     let lang = job.view.lang().unwrap_or(shared.site.default);
     let site = shared.value.get_or_init(|| value(&shared.site));
-    let strings = shared.strings.get_or_init(|| value(templates.strings(lang)));
+    let strings = shared
+        .strings
+        .get_or_init(|| (value(templates.strings(lang)), value(templates.strings(lang.other()))));
     context.insert_value("site", site.clone());
-    context.insert_value("ui", strings.clone());
+    context.insert_value("ui", strings.0.clone());
+    context.insert_value("ui_other", strings.1.clone());
     context.insert_value("head", value(&job.head));
     context.insert_value("view", value(&job.view));
     context.insert_value("lang", value(&lang));

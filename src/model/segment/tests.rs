@@ -35,3 +35,15 @@ fn headings_break_between_words() {
     assert!(count >= 40, "only {count} cases");
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+#[test]
+fn a_quoted_clause_behind_a_stop_has_an_element() {
+    let check = |title: &str, expected: &str| assert_eq!(clauses(title), expected);
+    check("人人都叫<wbr>momo", "人人都叫<wbr>momo");
+    check("猫：“难民”<wbr>住进", "猫：<span class=\"clause\">“难民”<wbr>住进</span>");
+    check(
+        "他问，“谁？”“我。”",
+        "他问，<span class=\"clause\">“谁？”</span><span class=\"clause\">“我。”</span>",
+    );
+    check("第一句“话”", "第一句“话”");
+}
