@@ -9,8 +9,9 @@ const results = document.getElementById('results');
 const more = document.getElementById('more');
 const said = form.dataset;
 const folder = said.base + 'search/';
-const PAGE = 10;
+const PAGE = 7; // results that are shown at once
 const LONGEST = 200; // characters of a query
+const LISTS = 5; // tokens that are looked for
 const FRESH = 300000; // milliseconds after which the index is asked for again
 
 // ---- Texts into tokens ----
@@ -108,8 +109,7 @@ function file(name, read) {
   return files.get(name);
 }
 
-// The first file. The address of every other has its version, so that a page which stays open
-// while the site changes does not mix the two.
+// The first file. It is asked for again after a while, as the site may change under an open page.
 async function index() {
   if (Date.now() - asked > FRESH) files.delete('index.json');
   return file('index.json', async (reply) => {
@@ -199,7 +199,8 @@ async function find(index, query) {
   });
   exact.sort((a, b) => scores.get(b) - scores.get(a));
 
-  const sought = [...new Set(wanted.flatMap(tokens))].slice(0, 8);
+  const longest = wanted.flatMap(tokens).sort((a, b) => b.length - a.length);
+  const sought = [...new Set(longest)].slice(0, LISTS);
   const special = ['=' + letters(query), ...exact.slice(0, 2).map((id) => '#' + id)];
   const all = await Promise.all([...sought, ...special].map((token) => holders(index, token)));
   const lists = all.splice(0, sought.length);

@@ -168,7 +168,10 @@ fn table(searches: &[Vec<Found>]) -> String {
     }
     for found in searches {
         let most = found.iter().map(|found| found.bytes).max();
-        let _ = writeln!(table, "{} of 30, {} bytes at most", right(found), most.unwrap_or(0));
+        let once = found.iter().filter(|found| found.right > 0).count();
+        let (all, most) = (right(found), most.unwrap_or(0));
+        let _ =
+            writeln!(table, "{all} of 30 from all views, {once} from one; {most} bytes at most");
     }
     table
 }
