@@ -9,7 +9,10 @@ const results = document.getElementById('results');
 const more = document.getElementById('more');
 const said = form.dataset;
 const folder = said.base + 'search/';
-const PAGE = 10;
+const PAGE = 7; // results that are shown at once
+const LONGEST = 200; // characters of a query
+const LISTS = 5; // tokens that are looked for
+const FRESH = 300000; // milliseconds after which the index is asked for again
 
 // ---- Texts into tokens ----
 
@@ -37,7 +40,7 @@ function hash(token) {
   for (const c of token) h = Math.imul(h ^ c.codePointAt(0), 0x01000193);
   h ^= h >>> 15;
   h = Math.imul(h, 0x2c1b3c6d);
-  return (h ^ (h >>> 12)) >>> 0;
+  return (h ^ (h >>> 12)) >>> 2;
 }
 
 // An English word without its regular endings.
@@ -91,6 +94,7 @@ const key = (text) => letters(text).replace(/v/g, 'u');
 // ---- Files ----
 
 const files = new Map();
+let asked = 0;
 
 function file(name, read) {
   if (!files.has(name)) {
@@ -105,14 +109,18 @@ function file(name, read) {
   return files.get(name);
 }
 
+// The first file. It is asked for again after a while, as the site may change under an open page.
 async function index() {
+  if (Date.now() - asked > FRESH) files.delete('index.json');
   return file('index.json', async (reply) => {
+    asked = Date.now();
     const index = await reply.json();
     const chars = [...index.fold];
     for (let i = 0; i < chars.length; i += 2) simplified.set(chars[i], chars[i + 1]);
     index.terms_by_name = index.names.map(([zh, en, pinyin, others, uses]) => ({
       names: [zh, en].filter(Boolean).map(bare),
       others: others.map(bare),
+      words: new Set([zh, en, ...others].flatMap((name) => parts(name, []).map((part) => part.text))),
       pinyin: key(pinyin),
       initials: pinyin.split(' ').map((syllable) => syllable[0]).join(''),
       uses,
@@ -124,7 +132,7 @@ async function index() {
 // The documents of a token: a map from their numbers to how they hold it.
 async function holders(index, token) {
   const number = hash(token);
-  const shard = Math.floor(number / 2 ** (32 - index.bits));
+  const shard = number >>> (30 - index.bits);
   const bytes = await file(`w${shard}.bin?${index.version}`, async (reply) => new Uint8Array(await reply.arrayBuffer()));
   let at = 0;
   const next = () => {
@@ -135,7 +143,7 @@ async function holders(index, token) {
       if (byte < 128) return value;
     }
   };
-  let found = shard * 2 ** (32 - index.bits);
+  let found = shard * 2 ** (30 - index.bits);
   while (at < bytes.length) {
     found += next();
     const count = next();
@@ -162,7 +170,7 @@ async function load(index, id) {
 // ---- Ranking ----
 
 // How well a term's names suit a query: nought if they do not.
-function suits(term, name, latin) {
+function suits(term, { name, latin, wanted }) {
   const all = term.names.concat(term.others);
   if (term.names.includes(name)) return 200;
   if (all.includes(name)) return 160;
@@ -171,7 +179,8 @@ function suits(term, name, latin) {
   if (all.some((other) => other.startsWith(name))) return 60;
   if (latin[2] && term.pinyin.startsWith(latin)) return 60;
   if (latin[1] && term.initials.startsWith(latin)) return 50;
-  return /[^a-z0-9]/.test(name) && all.some((other) => other.includes(name)) ? 40 : 0;
+  const held = ({ kind, text }) => (kind === 'word' ? term.words.has(text) : all.some((other) => other.includes(text)));
+  return wanted.length && wanted.every(held) ? 20 + (20 * name.length) / Math.max(name.length, term.names.join('').length) : 0;
 }
 
 // The numbers of the documents that a query finds, best first.
@@ -180,20 +189,22 @@ async function find(index, query) {
   const add = (id, score) => scores.set(id, (scores.get(id) || 0) + score);
   const name = bare(query);
   const latin = /^[\p{Script=Latin}\p{M}\d\s'’-]+$/u.test(query) ? key(query) : '';
+  const wanted = parts(query, index.stop);
   const exact = [];
   index.terms_by_name.forEach((term, id) => {
-    const score = name && suits(term, name, latin);
+    const score = name && suits(term, { name, latin, wanted });
     if (!score) return;
     add(id, score + Math.min(term.uses, 99) / 10);
     if (score >= 120) exact.push(id);
   });
   exact.sort((a, b) => scores.get(b) - scores.get(a));
 
-  const wanted = parts(query, index.stop);
-  const asked = [...new Set(wanted.flatMap(tokens))].slice(0, 8);
+  const longest = wanted.flatMap(tokens).sort((a, b) => b.length - a.length);
+  const sought = [...new Set(longest)].slice(0, LISTS);
   const special = ['=' + letters(query), ...exact.slice(0, 2).map((id) => '#' + id)];
-  const [titled, ...used] = await Promise.all(special.map((token) => holders(index, token)));
-  const lists = await Promise.all(asked.map((token) => holders(index, token)));
+  const all = await Promise.all([...sought, ...special].map((token) => holders(index, token)));
+  const lists = all.splice(0, sought.length);
+  const [titled, ...used] = all;
   const held = new Map();
   let whole = 0;
   for (const list of lists) {
@@ -208,11 +219,11 @@ async function find(index, query) {
       held.set(id, one);
     }
   }
-  const full = [...held.values()].filter((one) => one.count === asked.length).length;
+  const full = [...held.values()].filter((one) => one.count === sought.length).length;
   for (const [id, one] of held) {
-    const all = one.count === asked.length;
-    if (!all && (full >= PAGE || one.part < whole / 2)) continue;
-    add(id, one.score / whole + (all ? 10 : 0) + (one.titles === asked.length ? 20 : 0));
+    const complete = one.count === sought.length;
+    if (!complete && (full >= PAGE || one.part < whole / 2)) continue;
+    add(id, one.score / whole + (complete ? 10 : 0) + (one.titles === sought.length ? 20 : 0));
   }
   for (const id of titled.keys()) add(id, 100);
   used.forEach((list) => list.forEach((_, id) => add(id, 8)));
@@ -245,33 +256,32 @@ function squeeze(text) {
   return { text: out, places };
 }
 
-// The places of the query in a text, as ranges from the left, and how much of it is there.
+// The places of the query in a text, as ranges from the left, and how much of it is there: EXACT
+// where the text holds the query as it is, else the number of its parts.
+const EXACT = 1000;
+const WORDS = new RegExp(`(?:${WORD.source})+`, 'gu');
+
 function places(text, { wanted, phrase }) {
   const squeezed = squeeze(text);
-  const ranges = [];
-  const mark = (from, length) => ranges.push([squeezed.places[from][0], squeezed.places[from + length - 1][1]]);
-  let found = 0;
-  let at = -1;
-  while (phrase && (at = squeezed.text.indexOf(phrase, at + 1)) >= 0) {
-    const cut = (a, b) => isWord(a || ' ') && isWord(b || ' ');
-    const end = at + phrase.length;
-    if (cut(squeezed.text[at - 1], phrase[0]) || cut(phrase.slice(-1), squeezed.text[end])) continue;
-    mark(at, phrase.length);
-    found = 10;
+  const all = (part) => {
+    const found = [];
+    for (let at = -1; part && (at = squeezed.text.indexOf(part, at + 1)) >= 0; ) found.push([at, at + part.length]);
+    return found;
+  };
+  const inWord = (a, b) => isWord(a || ' ') && isWord(b || ' ');
+  const whole = ([from, to]) =>
+    !inWord(squeezed.text[from - 1], phrase[0]) && !inWord(phrase.slice(-1), squeezed.text[to]);
+  let found = EXACT;
+  let ranges = all(phrase).filter(whole);
+  if (!ranges.length) {
+    const words = [...squeezed.text.matchAll(WORDS)];
+    const stems = words.map((word) => stem(word[0]));
+    const same = (part) => words.filter((_, i) => stems[i] === part).map((word) => [word.index, word.index + word[0].length]);
+    const held = wanted.map((part) => (part.kind === 'word' ? same(part.text) : all(part.text)));
+    found = held.filter((ranges) => ranges.length).length;
+    ranges = held.flat().sort((a, b) => a[0] - b[0]);
   }
-  if (found) return { ranges, found };
-  const words = [...squeezed.text.matchAll(new RegExp(`(?:${WORD.source})+`, 'gu'))];
-  for (const part of wanted) {
-    const before = ranges.length;
-    if (part.kind === 'word') {
-      for (const word of words) if (stem(word[0]) === part.text) mark(word.index, word[0].length);
-    } else {
-      let at = -1;
-      while ((at = squeezed.text.indexOf(part.text, at + 1)) >= 0) mark(at, part.text.length);
-    }
-    found += ranges.length > before;
-  }
-  return { ranges: ranges.sort((a, b) => a[0] - b[0]), found };
+  return { found, ranges: ranges.map(([from, to]) => [squeezed.places[from][0], squeezed.places[to - 1][1]]) };
 }
 
 // An element with a text, the ranges in it marked.
@@ -291,15 +301,19 @@ function marked(tag, text, ranges, language) {
   return element;
 }
 
-// A paragraph with the part of a text around the first range.
+// A paragraph with the part of a text around the first range; no word is cut.
 function excerpt(text, ranges, language) {
   const [before, length] = language === 'zh' ? [24, 110] : [60, 240];
-  let from = ranges.length ? Math.max(0, ranges[0][0] - before) : 0;
-  if (from && language === 'en') from = text.indexOf(' ', from) + 1 || from;
-  const end = Math.min(text.length, from + length);
+  const edge = (at) => {
+    const inside = (i) => /^[\p{Script=Latin}\d]{2}|^[\ud800-\udbff][\udc00-\udfff]/u.test(text.slice(i - 1, i + 1));
+    for (let i = at; i > 0 && i > at - 30; i--) if (!inside(i)) return i;
+    return at;
+  };
+  const from = edge(Math.max(0, (ranges.length ? ranges[0][0] : 0) - before));
+  const end = from + length < text.length ? edge(from + length) : text.length;
   const start = from ? '…' : '';
-  const shown = ranges.filter(([a, b]) => a >= from && b <= end);
-  shown.forEach((range, i) => (shown[i] = range.map((place) => place - from + start.length)));
+  const moved = ([a, b]) => [a - from + start.length, Math.min(b, end) - from + start.length];
+  const shown = ranges.filter(([a]) => a >= from && a < end).map(moved);
   const cut = start + text.slice(from, end) + (end < text.length ? '…' : '');
   const paragraph = marked('p', cut, shown, language);
   paragraph.className = 'summary ' + language[0];
@@ -308,24 +322,22 @@ function excerpt(text, ranges, language) {
 
 // The text that shows best why a document was found, in the reader's language, and in the other
 // one where only that holds the query.
-function excerpts(doc, query, own) {
-  const pairs = [doc.summaries, ...doc.rows];
-  const some = (side) => ({ found: 0, row: pairs.find((row) => row[side]), side });
-  let best = some(own).row ? some(own) : some(1 - own);
-  for (const row of pairs) {
+function excerpts(doc, own) {
+  const some = (side) => ({ row: doc.rows.find((row) => row[side].text), side });
+  let best = { ...(some(own).row ? some(own) : some(1 - own)), found: 0 };
+  for (const row of doc.rows) {
     for (const side of [own, 1 - own]) {
-      const hit = places(row[side], query);
-      if (hit.found > best.found) best = { ...hit, row, side };
+      if (row[side].found > best.found) best = { row, side, found: row[side].found };
     }
   }
   if (!best.row) return [];
-  const sides = [own, best.side].filter((side, i, all) => best.row[side] && all.indexOf(side) === i);
-  return sides.map((side) => excerpt(best.row[side], places(best.row[side], query).ranges, ['zh', 'en'][side]));
+  const sides = [...new Set([own, best.side])].filter((side) => best.row[side].text);
+  return sides.map((side) => excerpt(best.row[side].text, best.row[side].ranges, ['zh', 'en'][side]));
 }
 
 // ---- The page ----
 
-function item(doc, query) {
+function item(doc) {
   const own = said.lang === 'zh' ? 0 : 1;
   const view = { both: 1, zh: 2, en: 4 }[said.view];
   const shown = doc.views & view ? view : doc.views & 1 ? 1 : doc.views & 2 ? 2 : 4;
@@ -335,12 +347,12 @@ function item(doc, query) {
   title.className = 'card-title';
   const link = document.createElement('a');
   link.href = said.base + { 1: '', 2: 'zh/', 4: 'en/' }[shown] + doc.path;
-  const other = doc.titles[own] ? 1 - own : own;
-  const sides = doc.isTerm || said.view === 'both' ? [1 - other, other] : [1 - other];
-  for (const side of sides) {
-    const text = doc.titles[side];
-    if (!text || (side === other && text === doc.titles[1 - other])) continue;
-    const name = marked('span', text, places(text, query).ranges, ['zh', 'en'][side]);
+  const first = doc.titles[own].text ? own : 1 - own;
+  const both = doc.isTerm || said.view === 'both';
+  for (const side of both ? [first, 1 - first] : [first]) {
+    const { text, ranges } = doc.titles[side];
+    if (!text || (side !== first && text === doc.titles[first].text)) continue;
+    const name = marked('span', text, ranges, ['zh', 'en'][side]);
     name.className = side ? 'e' : 'z';
     link.append(name, ' ');
   }
@@ -348,68 +360,84 @@ function item(doc, query) {
   const facts = document.createElement('p');
   facts.className = 'facts count';
   facts.append(doc.isTerm ? said.term : (doc.date || '').slice(0, 10));
-  entry.append(title, facts, ...excerpts(doc, query, own));
+  entry.append(title, facts, ...excerpts(doc, own));
   return entry;
 }
 
-// Results are ordered again by what only their texts tell: whether they hold the query as it is.
-function weigh(doc, query) {
-  if (doc.titles.some((title) => places(title, query).found > 9)) return 15;
-  const texts = [doc.summaries, ...doc.rows].flat();
-  return texts.some((text) => places(text, query).found > 9) ? 5 : 0;
-}
-
+// The documents of a page of results. They are ordered again by what only their texts tell:
+// whether they hold the query as it is.
 async function show(at, query, from) {
+  const look = (pair) => pair.map((text) => ({ text, ...places(text, query) }));
+  const exact = (pairs) => pairs.flat().some((one) => one.found === EXACT);
   const found = query.ids.slice(from, from + PAGE).map(async (id) => {
     const doc = await load(at, id);
-    return { ...doc, score: query.scores.get(id) + weigh(doc, query) };
+    const titles = look(doc.titles);
+    const rows = [doc.summaries, ...doc.rows].map(look);
+    const score = query.scores.get(id) + (exact([titles]) ? 15 : exact(rows) ? 5 : 0);
+    return { ...doc, titles, rows, score };
   });
   return (await Promise.all(found)).sort((a, b) => b.score - a.score);
 }
 
+// Keeps the query in the address, and in the links to the search in other views.
+function keep(text) {
+  const address = new URL(location.href);
+  if (text) address.searchParams.set('q', text);
+  else address.searchParams.delete('q');
+  history.replaceState(null, '', address);
+  const pages = ['', 'zh/', 'en/'].map((view) => said.base + view + 'search/');
+  for (const link of document.links) {
+    if (pages.includes(link.pathname) && link.pathname !== location.pathname) link.search = address.search;
+  }
+}
+
 let turn = 0;
 
-async function search(text) {
+async function search(typed) {
   const mine = ++turn;
-  const address = new URL(location.href);
-  address.searchParams.set('q', text);
-  history.replaceState(null, '', address);
-  if (!text.trim()) {
+  const text = [...typed.trim()].slice(0, LONGEST).join('');
+  keep(text);
+  if (!text) {
     status.textContent = '';
     results.replaceChildren();
     more.hidden = true;
     return;
   }
+  const slow = setTimeout(() => mine === turn && (status.textContent = said.waiting), 300);
   try {
-    status.textContent = said.waiting;
     const at = await index();
     const query = await find(at, text);
-    let from = 0;
     const seen = new Set();
+    let from = 0;
     const next = async () => {
       const docs = await show(at, query, from);
       if (mine !== turn) return;
       if (!from) results.replaceChildren();
       from += PAGE;
       for (const doc of docs) {
-        if (seen.has(doc.path)) continue;
+        if (!seen.has(doc.path)) results.append(item(doc));
         seen.add(doc.path);
-        results.append(item(doc, query));
       }
       more.hidden = from >= query.ids.length;
+      const count = more.hidden ? seen.size : query.ids.length;
+      status.textContent = count ? said.count.replace('{n}', count) : said.none;
     };
     await next();
-    if (mine !== turn) return;
-    const count = query.ids.length;
-    status.textContent = count ? said.count.replace('{n}', count) : said.none;
     more.onclick = async () => {
       const links = results.querySelectorAll('a').length;
-      await next();
+      await next().catch(failed);
       results.querySelectorAll('a')[links]?.focus();
     };
-  } catch {
-    if (mine === turn) status.textContent = said.failed;
+  } catch (error) {
+    if (mine === turn) failed(error);
+  } finally {
+    clearTimeout(slow);
   }
+}
+
+function failed(error) {
+  status.textContent = said.failed;
+  console.error(error);
 }
 
 let timer;
@@ -417,21 +445,28 @@ input.addEventListener('input', (event) => {
   clearTimeout(timer);
   if (!event.isComposing) timer = setTimeout(() => search(input.value), 150);
 });
-input.addEventListener('compositionend', () => search(input.value));
+input.addEventListener('compositionend', () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => search(input.value));
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   clearTimeout(timer);
   search(input.value);
 });
 
-// The arrow keys go through the results, Escape goes back to the field.
+// The arrow keys go through the results, Escape goes back to the field and empties it. While an
+// input method is at work they are its own.
 document.addEventListener('keydown', (event) => {
-  const stops = [input, ...results.querySelectorAll('a')];
+  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const stops = [input, ...results.querySelectorAll('a'), ...(more.hidden ? [] : [more])];
   const at = stops.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1, Escape: -at }[event.key];
-  if (at < 0 || !step || !stops[at + step]) return;
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: 0 }[event.key];
+  if (at < 0 || !stops[to]) return;
   event.preventDefault();
-  stops[at + step].focus();
+  if (at || to) return stops[to].focus();
+  input.value = '';
+  search('');
 });
 
 input.value = new URLSearchParams(location.search).get('q') || '';

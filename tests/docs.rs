@@ -12,7 +12,7 @@ use digest_gen::reference;
 use schemars::{JsonSchema, schema_for};
 
 /// The pages of the documentation.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 7] = [
     "docs/site.md",
     "docs/book.md",
     "docs/templates.md",
+    "docs/search.md",
 ];
 
 fn root() -> &'static Path {

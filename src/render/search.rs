@@ -23,10 +23,11 @@ use serde::Serialize;
 
 use document::{Facts, Part};
 use names::{Names, names};
+use shard::Tokens;
 
 use crate::config::Config;
 use crate::lang::{PerLang, View};
-use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::memo::{Hasher, Memo, Stage};
 use crate::model::glossary::fold;
 use crate::model::pages::PageKind;
 use crate::model::site::Site;
@@ -69,11 +70,10 @@ pub fn jobs(site: &Site<'_>, memo: &Memo) -> Vec<Job> {
         return Vec::new();
     }
     let mut jobs: Vec<Job> = View::ALL.iter().map(|&view| page(&Shelf { site, view })).collect();
-    let index = index(site, memo);
-    jobs.extend(index.iter().map(|(name, output)| Job {
+    jobs.extend(index(site, memo).into_iter().map(|(name, output)| Job {
         output: format!("search/{name}"),
         origin: Origin::made(msg!("the search index", "搜索索引")),
-        work: Work::Ready(output.clone()),
+        work: Work::Ready(output),
     }));
     jobs
 }
@@ -93,82 +93,91 @@ pub fn url(shelf: &Shelf<'_>, config: &Config) -> Option<String> {
 }
 
 /// All files of the index by their names.
-fn index(site: &Site<'_>, memo: &Memo) -> Arc<Vec<(String, Output)>> {
-    let terms = site.words.glossary.terms.len();
-    let found: Vec<(Facts, Option<&Text<'_>>)> = documents(site);
-    let keys: Vec<Fingerprint> =
-        found.par_iter().map(|(facts, text)| document::key(facts, *text)).collect();
-    let uses: Vec<usize> = site.uses.iter().map(Vec::len).collect();
-    let hasher =
-        Hasher::new().str("index").str(env!("CARGO_PKG_VERSION")).value(&keys).value(&uses);
-    let key = hasher.with(site.words.glossary.fingerprint).finish();
-    memo.get(Stage::Search, key, || {
-        let parts: Vec<Arc<Vec<Part>>> = found
-            .par_iter()
-            .zip(&keys)
-            .map(|((facts, text), &key)| {
-                memo.get(Stage::Search, key, || document::parts(facts, *text))
-            })
-            .collect();
-        let parts: Vec<&Part> = parts.iter().flat_map(|parts| parts.iter()).collect();
-        let entries = site.words.glossary.terms.iter().zip(&uses);
-        write(&parts, terms, entries.map(|(entry, &uses)| names(entry, uses)).collect())
-    })
-}
-
-/// The files of the index. The first `terms` parts are terms.
-fn write(parts: &[&Part], terms: usize, names: Vec<Names>) -> Vec<(String, Output)> {
-    let tokens: Vec<&[(u32, shard::Class)]> = parts.iter().map(|p| p.tokens.as_slice()).collect();
-    let shards = shard::shards(&tokens);
-    let held = fold::traditional().iter().filter(|(_, to)| shards.has(token::hash([*to])));
-    let fold: String = held.flat_map(|(from, to)| [*from, *to]).collect();
-    let (first, rest) = parts.split_at(terms);
-    let blocks = [first, rest].map(block_size);
-    let texts = [('t', first, blocks[0]), ('d', rest, blocks[1])];
-    let texts = texts.into_iter().flat_map(|(name, parts, size)| {
-        parts.chunks(size).enumerate().map(move |(at, block)| {
-            let block: Vec<&str> = block.iter().map(|part| part.json.as_str()).collect();
-            (format!("{name}{at}.json"), format!("[{}]", block.join(",\n")).into_bytes())
+fn index(site: &Site<'_>, memo: &Memo) -> Vec<(String, Output)> {
+    let parts: Vec<Arc<Vec<Part>>> = documents(site)
+        .into_par_iter()
+        .map(|found| {
+            let (facts, text) = match found {
+                Found::Term(index, text) => (term(site, index), text),
+                Found::Page(index) => (article(site, index), Some(&site.texts[index])),
+            };
+            let key = document::key(&facts, text);
+            memo.get(Stage::Search, key, || document::parts(key, &facts, text))
         })
-    });
-    let lists = shards.files.into_iter().enumerate();
-    let lists = lists.map(|(at, bytes)| (format!("w{at}.bin"), bytes));
-    let files: Vec<(String, Vec<u8>)> = texts.chain(lists).collect();
-    let mut outputs: Vec<(String, Output)> =
-        files.into_par_iter().map(|(name, bytes)| (name, Output::new(bytes))).collect();
-    let version = outputs.iter().fold(Hasher::new(), |all, (_, file)| all.with(file.fingerprint));
+        .collect();
+    let parts: Vec<&Part> = parts.iter().flat_map(|parts| parts.iter()).collect();
+    let tokens: Vec<Tokens<'_>> = parts.iter().map(|part| part.tokens()).collect();
+    let shards = shard::shards(&tokens, memo);
+    let terms = &site.words.glossary.terms;
+    let (first, rest) = parts.split_at(terms.len());
+    let sizes = [first, rest].map(block_size);
+    let lists = shards.files().enumerate();
+    let mut files: Vec<(String, Output)> =
+        lists.map(|(at, file)| (format!("w{at}.bin"), file.clone())).collect();
+    for (letter, parts, size) in [('t', first, sizes[0]), ('d', rest, sizes[1])] {
+        let blocks = parts.chunks(size).enumerate();
+        files.extend(blocks.map(|(at, parts)| (format!("{letter}{at}.json"), block(parts, memo))));
+    }
+    let version = files.iter().fold(Hasher::new(), |all, (_, file)| all.with(file.fingerprint));
+    let held = fold::traditional().iter().filter(|(_, to)| shards.has(token::hash([*to])));
     let index = Index {
         version: version.finish().short(),
         bits: shards.bits,
-        terms,
+        terms: terms.len(),
         documents: parts.len(),
-        blocks,
+        blocks: sizes,
         stop: &token::STOP,
-        fold,
-        names,
+        fold: held.flat_map(|(from, to)| [*from, *to]).collect(),
+        names: terms.iter().zip(&site.uses).map(|(entry, uses)| names(entry, uses.len())).collect(),
     };
-    let json = serde_json::to_vec(&index).unwrap_or_default();
-    outputs.push(("index.json".to_owned(), Output::new(json)));
-    outputs
+    files.push((
+        "index.json".to_owned(),
+        Output::new(serde_json::to_vec(&index).unwrap_or_default()),
+    ));
+    files
 }
 
-/// How many parts a file holds, so that it has about [`BLOCK`] bytes.
+/// How many parts a file holds, so that it has about [`BLOCK`] bytes: a power of two, so that it
+/// seldom changes.
 fn block_size(parts: &[&Part]) -> usize {
-    let bytes: usize = parts.iter().map(|part| part.json.len()).sum();
-    (parts.len() * BLOCK).checked_div(bytes).unwrap_or(1).max(1)
+    let bytes: usize = parts.iter().map(|part| part.shown.bytes.len()).sum();
+    let size = (parts.len() * BLOCK).checked_div(bytes).unwrap_or(1).max(1);
+    1 << size.ilog2()
+}
+
+/// A file of some parts.
+fn block(parts: &[&Part], memo: &Memo) -> Output {
+    if let [part] = parts {
+        return part.shown.clone();
+    }
+    let hasher = Hasher::new().str("block");
+    let key = parts.iter().fold(hasher, |all, part| all.with(part.shown.fingerprint)).finish();
+    let output = memo.get(Stage::Search, key, || {
+        let inside = parts.iter().map(|part| &part.shown.bytes[1..part.shown.bytes.len() - 1]);
+        let inside: Vec<&[u8]> = inside.collect();
+        Output::new([b"[", inside.join(&b",\n"[..]).as_slice(), b"]"].concat())
+    });
+    output.as_ref().clone()
+}
+
+/// Something that the search finds.
+enum Found<'a> {
+    /// A term of the glossary, by its index; with the long text of one that has a file of its own.
+    Term(usize, Option<&'a Text<'a>>),
+    /// A page, by its index.
+    Page(usize),
 }
 
 /// The documents in their order: a short one for each term, then the texts.
-fn documents<'a>(site: &'a Site<'a>) -> Vec<(Facts, Option<&'a Text<'a>>)> {
-    let terms = (0..site.words.glossary.terms.len()).map(|term| (self::term(site, term), None));
+fn documents<'a>(site: &'a Site<'a>) -> Vec<Found<'a>> {
+    let terms = (0..site.words.glossary.terms.len()).map(|term| Found::Term(term, None));
     let mut rich: Vec<(usize, &Text<'_>)> = site.term_texts.iter().map(|(i, t)| (*i, t)).collect();
     rich.sort_unstable_by_key(|(term, _)| *term);
-    let rich = rich.into_iter().map(|(term, text)| (self::term(site, term), Some(text)));
+    let rich = rich.into_iter().map(|(term, text)| Found::Term(term, Some(text)));
     let is_article = |page: &usize| site.pages[*page].kind == PageKind::Article;
     let undated = (0..site.pages.len()).filter(|page| site.place_of(*page).is_none());
     let pages = undated.filter(is_article).chain(site.listed.iter().rev().copied());
-    let pages = pages.map(|page| (article(site, page), Some(&site.texts[page])));
-    terms.chain(rich).chain(pages).collect()
+    terms.chain(rich).chain(pages.map(Found::Page)).collect()
 }
 
 fn term(site: &Site<'_>, index: usize) -> Facts {

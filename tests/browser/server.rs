@@ -12,13 +12,13 @@ use digest_gen::output::Outputs;
 /// Where the site stands.
 pub const BASE: &str = "/digest/";
 
-/// What a page reports: a line of text that it has sent to `/report`, with the paths and sizes of
-/// the files that were asked for since the report before it.
+/// What a page reports: a line of text that it has sent to `/report`, with the files that were
+/// asked for since the report before it.
 pub struct Report {
     /// The text.
     pub text: String,
-    /// The files of the site, by their address.
-    pub files: Vec<(String, usize)>,
+    /// The paths of the files in the output.
+    pub files: Vec<String>,
 }
 
 /// Serves a site on a port of the system's choice, beside a page at `/run` that may report what it
@@ -42,7 +42,7 @@ fn answer(
     mut stream: TcpStream,
     outputs: &Outputs,
     page: &str,
-    files: &Mutex<Vec<(String, usize)>>,
+    files: &Mutex<Vec<String>>,
     sender: &Sender<Report>,
 ) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
@@ -73,9 +73,10 @@ fn answer(
     } else {
         let inside = path.strip_prefix(BASE).unwrap_or("?");
         let index = if inside.is_empty() || inside.ends_with('/') { "index.html" } else { "" };
-        match outputs.get(&format!("{inside}{index}")) {
+        let name = format!("{inside}{index}");
+        match outputs.get(&name) {
             Some(output) => {
-                files.lock().unwrap().push((target.to_owned(), output.bytes.len()));
+                files.lock().unwrap().push(name);
                 ("200 OK", kind(path), output.bytes.clone())
             }
             None => ("404 Not Found", "text/plain", Arc::from([])),
@@ -92,6 +93,7 @@ fn kind(path: &str) -> &'static str {
         Some("js") => "text/javascript",
         Some("css") => "text/css",
         Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
         Some("json") => "application/json",
         Some("bin") => "application/octet-stream",
         _ => "text/html; charset=utf-8",

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::shard::{Class, gather};
+use super::shard::{Class, Tokens, gather};
 use super::token;
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher};
 use crate::model::align::Row;
 use crate::model::texts::Text;
+use crate::output::Output;
 use crate::parse::markdown::BlockKind;
 
 /// The length of a part's text in bytes beyond which it is divided. A result is shown with its
@@ -16,10 +17,18 @@ const PART: usize = 8 << 10;
 
 /// A part of a document.
 pub struct Part {
-    /// Its tokens.
-    pub tokens: Vec<(u32, Class)>,
-    /// What the page is given, as JSON.
-    pub json: String,
+    /// Stands for all that it was made from.
+    fingerprint: Fingerprint,
+    tokens: Box<[u32]>,
+    /// What the page is given: JSON, as a list with this part alone.
+    pub shown: Output,
+}
+
+impl Part {
+    /// What it is found by.
+    pub fn tokens(&self) -> Tokens<'_> {
+        Tokens { tokens: &self.tokens, fingerprint: self.fingerprint }
+    }
 }
 
 /// What a document is made from beside its text.
@@ -62,8 +71,8 @@ pub fn key(facts: &Facts, text: Option<&Text<'_>>) -> Fingerprint {
     hasher.finish()
 }
 
-/// The parts of a document; one at least.
-pub fn parts(facts: &Facts, text: Option<&Text<'_>>) -> Vec<Part> {
+/// The parts of a document whose [`key`] is given; one at least.
+pub fn parts(key: Fingerprint, facts: &Facts, text: Option<&Text<'_>>) -> Vec<Part> {
     let (rows, headings) = text.map(rows).unwrap_or_default();
     let length = |row: &Pair| row.0.len() + row.1.len();
     let whole: usize = rows.iter().map(length).sum();
@@ -72,18 +81,27 @@ pub fn parts(facts: &Facts, text: Option<&Text<'_>>) -> Vec<Part> {
     let (mut from, mut size) = (0, 0);
     for (at, row) in rows.iter().enumerate() {
         size += length(row);
-        if size >= share && at + 1 < rows.len() {
-            parts.push(part(facts, &rows[from..=at], &headings[from..=at], from == 0));
+        if at + 1 == rows.len() || size >= share {
+            parts.push((from, at + 1));
             (from, size) = (at + 1, 0);
         }
     }
-    parts.push(part(facts, &rows[from..], &headings[from..], from == 0));
-    parts
+    if parts.is_empty() {
+        parts.push((0, 0));
+    }
+    let parts = parts.into_iter().map(|(from, to)| {
+        let (tokens, shown) = part(facts, &rows[from..to], &headings[from..to], from == 0);
+        Part { fingerprint: Hasher::new().with(key).value(&from).finish(), tokens, shown }
+    });
+    parts.collect()
 }
 
-fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> Part {
+/// The tokens of some rows, and what the page is given. The first part has the title's tokens and
+/// what else there is beside the text.
+fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> (Box<[u32]>, Output) {
     let mut tokens = Vec::new();
-    let mut add = |text: &str, class| token::each(text, |token| tokens.push((token, class)));
+    let entry = |token: u32, class: Class| token << 2 | class as u32;
+    let mut add = |text: &str, class| token::each(text, |token| tokens.push(entry(token, class)));
     for ((zh, en), &heading) in rows.iter().zip(headings) {
         let class = if heading { Class::Heading } else { Class::Text };
         add(zh, class);
@@ -99,15 +117,15 @@ fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> Part {
         for title in [&title.zh, &title.en].into_iter().filter(|title| !title.is_empty()) {
             let letters = token::letters(title);
             let whole = std::iter::once('=').chain(letters.chars());
-            tokens.push((token::hash(whole), Class::Title));
+            tokens.push(entry(token::hash(whole), Class::Title));
         }
-        tokens.extend(facts.uses.iter().map(|term| (use_of(*term), Class::Text)));
+        tokens.extend(facts.uses.iter().map(|term| entry(use_of(*term), Class::Text)));
     }
     let summary = if first { [summary.zh.as_str(), &summary.en] } else { [""; 2] };
     let titles = [title.zh.as_str(), &title.en];
     let shown = Shown(&facts.path, facts.views, &facts.date, facts.term, titles, summary, rows);
-    let json = serde_json::to_string(&shown).unwrap_or_default();
-    Part { tokens: gather(tokens), json }
+    let json = serde_json::to_vec(&[shown]).unwrap_or_default();
+    (gather(tokens), Output::new(json))
 }
 
 /// The token of the documents that use a term.

@@ -16,6 +16,9 @@ pub const STOP: [&str; 24] = [
 /// What follows an apostrophe inside a word without being a word.
 const CLITICS: [&str; 7] = ["s", "t", "d", "m", "re", "ll", "ve"];
 
+/// How many bits the number of a token has.
+pub const BITS: u32 = 30;
+
 /// How a character takes part in a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -90,15 +93,15 @@ pub fn each(text: &str, mut take: impl FnMut(u32)) {
     }
 }
 
-/// The number of a token: FNV-1a over its characters, mixed so that the first bits, which choose
-/// the shard, depend on all of them. Two tokens in thousands of millions share one; a page that
-/// is found by mistake stands last, as its text does not hold the query.
+/// The number of a token, of [`BITS`]: FNV-1a over its characters, mixed so that the first bits,
+/// which choose the shard, depend on all of them. Two tokens in a thousand million share one; a page
+/// that is found by mistake stands last, as its text does not hold the query.
 pub fn hash(token: impl IntoIterator<Item = char>) -> u32 {
     let fnv = |hash: u32, c: char| (hash ^ c as u32).wrapping_mul(0x0100_0193);
     let mut hash = token.into_iter().fold(0x811C_9DC5, fnv);
     hash ^= hash >> 15;
     hash = hash.wrapping_mul(0x2C1B_3C6D);
-    hash ^ (hash >> 12)
+    (hash ^ (hash >> 12)) >> (u32::BITS - BITS)
 }
 
 /// An English word without its regular endings: those of Harman's S stemmer (“How Effective Is
