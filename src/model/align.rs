@@ -1,11 +1,24 @@
 //! The two versions of a text paired: block by block, then sentence by sentence inside each pair.
 //!
-//! The interface is final, the model is a first one: a dynamic programme over beads (Gale and
-//! Church, "A Program for Aligning Sentences in Bilingual Corpora", *Computational Linguistics*
-//! 19, 1993) whose costs come from the structure of blocks and from length.
+//! [`features`] finds what the two languages can have in common, [`evidence`] says what it is worth
+//! that they share it, [`length`] how well lengths fit. [`lattice`] finds the best way through
+//! two sequences, in a [`band`] where they are long, for [`blocks`] and for [`sentences`]; [`moves`] finds
+//! what stands elsewhere. docs/alignment.md has the model, every constant, and what it gets wrong.
 
-mod cost;
-mod dp;
+mod band;
+mod blocks;
+pub mod cedict;
+pub mod dictionary;
+mod english;
+mod evidence;
+mod features;
+mod lattice;
+mod length;
+mod moves;
+mod names;
+mod numbers;
+mod scores;
+mod sentences;
 
 use std::ops::Range;
 
@@ -13,19 +26,31 @@ use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
 use crate::parse::markdown::{Block, Body};
 
-use cost::{Side, block_cost, sentence_cost, side};
+use blocks::Group;
+use sentences::Sentences;
+
+pub use features::Lexicon;
+
+/// What pairing reads beside the two texts.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// The glossary and the dictionary.
+    pub lexicon: Lexicon<'a>,
+    /// How sure a pair has to be for the page to light it up, from 0 to 1.
+    pub confidence: f32,
+}
 
 /// The rows of a bilingual page: every block of both versions exactly once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Alignment {
     /// The rows from the top; row `i` has the anchor `p` and `i + 1`.
     pub rows: Vec<Row>,
-    /// Of what was aligned.
+    /// Of the rows, as far as pages show them.
     pub fingerprint: Fingerprint,
 }
 
 /// Blocks of the two versions that stand side by side; one side may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The Chinese blocks.
     pub zh: Range<usize>,
@@ -33,6 +58,8 @@ pub struct Row {
     pub en: Range<usize>,
     /// The sentences of those blocks, counted through the row, in groups that match.
     pub beads: Vec<Bead>,
+    /// How sure it is that the blocks belong together, or that they stand alone, from 0 to 1.
+    pub confidence: f32,
 }
 
 impl Row {
@@ -56,12 +83,21 @@ impl Row {
 }
 
 /// Sentences that say the same; one side may be empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bead {
     /// The Chinese sentences.
     pub zh: Range<usize>,
     /// The English sentences.
     pub en: Range<usize>,
+    /// How sure it is that they say the same, or that they stand alone, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Bead {
+    /// Whether it has sentences on both sides.
+    pub fn is_pair(&self) -> bool {
+        !self.zh.is_empty() && !self.en.is_empty()
+    }
 }
 
 impl Alignment {
@@ -72,108 +108,171 @@ impl Alignment {
             let count = body.blocks[index].sentences.len();
             match body.lang {
                 Lang::Zh => {
-                    let beads = (0..count).map(|s| Bead { zh: s..s + 1, en: 0..0 }).collect();
-                    Row { zh: own, en: none, beads }
+                    let beads = (0..count).map(|s| alone(s..s + 1, 0..0)).collect();
+                    Row { zh: own, en: none, beads, confidence: 1.0 }
                 }
                 Lang::En => {
-                    let beads = (0..count).map(|s| Bead { zh: 0..0, en: s..s + 1 }).collect();
-                    Row { zh: none, en: own, beads }
+                    let beads = (0..count).map(|s| alone(0..0, s..s + 1)).collect();
+                    Row { zh: none, en: own, beads, confidence: 1.0 }
                 }
             }
         };
-        let rows = (0..body.blocks.len()).map(row).collect();
-        Alignment { rows, fingerprint: Hasher::new().str("single").with(body.fingerprint).finish() }
+        Alignment::of((0..body.blocks.len()).map(row).collect(), 0.0)
+    }
+
+    /// Takes rows. A group of sentences is lit up if it is as sure as `confidence`.
+    fn of(rows: Vec<Row>, confidence: f32) -> Alignment {
+        let mut hasher = Hasher::new().str("rows");
+        for row in &rows {
+            hasher = hasher.value(&(&row.zh, &row.en));
+            for bead in &row.beads {
+                hasher = hasher.value(&(&bead.zh, &bead.en, bead.confidence >= confidence));
+            }
+        }
+        Alignment { rows, fingerprint: hasher.finish() }
     }
 }
 
-/// The key of [`align`]: both texts.
-pub fn key(zh: &Body, en: &Body) -> Fingerprint {
-    Hasher::new().str("align").with(zh.fingerprint).with(en.fingerprint).finish()
+/// Sentences without a counterpart.
+fn alone(zh: Range<usize>, en: Range<usize>) -> Bead {
+    Bead { zh, en, confidence: 1.0 }
+}
+
+/// The key of [`align`]: both texts, the names of the glossary's terms, the dictionary, and how sure
+/// a pair has to be.
+pub fn key(zh: &Body, en: &Body, rules: Rules<'_>) -> Fingerprint {
+    let names = rules.lexicon.words.map(|words| words.names).unwrap_or_default();
+    let hasher = Hasher::new().str("align").with(zh.fingerprint).with(en.fingerprint).with(names);
+    hasher.with(rules.lexicon.dictionary.fingerprint).value(&rules.confidence).finish()
 }
 
 /// Pairs the two versions of a text.
-pub fn align(zh: &Body, en: &Body) -> Alignment {
-    let sides_zh: Vec<Side> = zh.blocks.iter().map(|block| side(block, zh)).collect();
-    let sides_en: Vec<Side> = en.blocks.iter().map(|block| side(block, en)).collect();
-    let mut rows = Vec::new();
-    for (zh_part, en_part) in between_pins(&zh.blocks, &en.blocks) {
-        let (from_zh, from_en) = (zh_part.start, en_part.start);
-        let beads = dp::beads(zh_part.len(), en_part.len(), |a, b| {
-            let a = &sides_zh[from_zh + a.start..from_zh + a.end];
-            block_cost(a, &sides_en[from_en + b.start..from_en + b.end])
-        });
-        for (a, b) in beads {
-            let a = from_zh + a.start..from_zh + a.end;
-            let b = from_en + b.start..from_en + b.end;
-            let beads = sentences(&zh.blocks[a.clone()], &en.blocks[b.clone()]);
-            rows.push(Row { zh: a, en: b, beads });
-        }
-    }
-    Alignment { rows, fingerprint: key(zh, en) }
+pub fn align(zh: &Body, en: &Body, rules: Rules<'_>) -> Alignment {
+    let groups = blocks::pair(zh, en, rules.lexicon);
+    let texts = PerBlock { zh: &zh.blocks, en: &en.blocks };
+    let sentences = texts.sentences(rules.lexicon);
+    let row = |group: Group| {
+        let confidence = group.confidence as f32;
+        let beads = texts.beads(&sentences, &group, rules.lexicon);
+        Row { zh: group.zh, en: group.en, beads, confidence }
+    };
+    Alignment::of(groups.into_iter().map(row).collect(), rules.confidence)
 }
 
-/// Cuts both sequences of blocks at pairs with one id on both sides: those that the author
-/// pinned, and headings that read alike.
-fn between_pins(zh: &[Block], en: &[Block]) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut parts = Vec::new();
-    let (mut from_zh, mut from_en) = (0, 0);
-    for (a, block) in zh.iter().enumerate() {
-        let Some(id) = &block.id else { continue };
-        let found = en[from_en..].iter().position(|other| other.id.as_ref() == Some(id));
-        if let Some(offset) = found {
-            let b = from_en + offset;
-            parts.push((from_zh..a, from_en..b));
-            parts.push((a..a + 1, b..b + 1));
-            (from_zh, from_en) = (a + 1, b + 1);
-        }
-    }
-    parts.push((from_zh..zh.len(), from_en..en.len()));
-    parts
+/// Pairs two texts that are cut into sentences already.
+pub fn align_sentences(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Vec<Bead> {
+    Sentences::of(zh, en, lexicon).pair(0..zh.len(), 0..en.len())
 }
 
-/// Pairs the sentences of two groups of blocks: leaf by leaf where both have as many leaves (list
-/// items, table cells), else through the whole.
-fn sentences(zh: &[Block], en: &[Block]) -> Vec<Bead> {
-    let texts_zh = leaves(zh);
-    let texts_en = leaves(en);
-    if texts_zh.len() != texts_en.len() {
-        let zh: Vec<&str> = texts_zh.concat();
-        let en: Vec<&str> = texts_en.concat();
-        return sentence_beads(&zh, &en, 0, 0);
+/// The blocks of both versions.
+struct PerBlock<'a> {
+    zh: &'a [Block],
+    en: &'a [Block],
+}
+
+impl PerBlock<'_> {
+    /// All sentences of both versions.
+    fn sentences(&self, lexicon: Lexicon<'_>) -> Sentences {
+        fn all(blocks: &[Block]) -> Vec<&str> {
+            let pairs = blocks.iter().flat_map(|block| block.sentences.iter().map(move |s| (block, s)));
+            pairs.map(|(block, sentence)| &block.text[sentence.range.clone()]).collect()
+        }
+        Sentences::of(&all(self.zh), &all(self.en), lexicon)
     }
-    let (mut from_zh, mut from_en) = (0, 0);
-    let mut beads = Vec::new();
-    for (zh, en) in texts_zh.iter().zip(&texts_en) {
-        beads.extend(sentence_beads(zh, en, from_zh, from_en));
-        from_zh += zh.len();
-        from_en += en.len();
+
+    /// The sentences of a group of blocks in groups that match, counted through the group.
+    fn beads(&self, sentences: &Sentences, group: &Group, lexicon: Lexicon<'_>) -> Vec<Bead> {
+        let before = |blocks: &[Block], to: usize| -> usize {
+            blocks[..to].iter().map(|block| block.sentences.len()).sum()
+        };
+        let (from_zh, from_en) = (before(self.zh, group.zh.start), before(self.en, group.en.start));
+        let parts_zh = parts(&self.zh[group.zh.clone()]);
+        let parts_en = parts(&self.en[group.en.clone()]);
+        let count = |parts: &[Part]| parts.last().map_or(0, |part| part.sentences.end);
+        let in_parts = group.zh.len() == 1 && group.en.len() == 1;
+        let groups = match in_parts && parts_zh.len() + parts_en.len() > 2 {
+            true => {
+                let text = |parts: &[Part]| -> Vec<String> {
+                    parts.iter().map(|part| part.text.clone()).collect()
+                };
+                blocks::pair_parts(&text(&parts_zh), &text(&parts_en), lexicon)
+            }
+            false => {
+                let confidence = group.confidence;
+                vec![Group { zh: 0..parts_zh.len(), en: 0..parts_en.len(), confidence }]
+            }
+        };
+        let mut beads = Vec::new();
+        for part in groups {
+            let of = |parts: &[Part], range: &Range<usize>| match parts.get(range.clone()) {
+                Some([first, .., last]) => first.sentences.start..last.sentences.end,
+                Some([only]) => only.sentences.clone(),
+                _ => 0..0,
+            };
+            let (zh, en) = (of(&parts_zh, &part.zh), of(&parts_en, &part.en));
+            if zh.is_empty() || en.is_empty() {
+                beads.extend(zh.map(|at| alone(at..at + 1, 0..0)));
+                beads.extend(en.map(|at| alone(0..0, at..at + 1)));
+                continue;
+            }
+            let zh = from_zh + zh.start..from_zh + zh.end;
+            let en = from_en + en.start..from_en + en.end;
+            let sure = (part.confidence * group.confidence) as f32;
+            beads.extend(sentences.pair(zh, en).into_iter().map(|bead| Bead {
+                zh: bead.zh.start - from_zh..bead.zh.end - from_zh,
+                en: bead.en.start - from_en..bead.en.end - from_en,
+                confidence: bead.confidence * sure,
+            }));
+        }
+        in_order(beads, count(&parts_zh), count(&parts_en))
     }
+}
+
+/// Gives every empty side the place where it stands, so that both sides count through the row.
+fn in_order(mut beads: Vec<Bead>, zh: usize, en: usize) -> Vec<Bead> {
+    let (mut at_zh, mut at_en) = (0, 0);
+    for bead in &mut beads {
+        if bead.zh.is_empty() {
+            bead.zh = at_zh..at_zh;
+        }
+        if bead.en.is_empty() {
+            bead.en = at_en..at_en;
+        }
+        (at_zh, at_en) = (bead.zh.end, bead.en.end);
+    }
+    debug_assert_eq!((at_zh, at_en), (zh, en));
     beads
 }
 
-/// The sentences of blocks, leaf by leaf.
-fn leaves(blocks: &[Block]) -> Vec<Vec<&str>> {
-    let mut leaves = Vec::new();
-    for block in blocks {
-        let base = leaves.len();
-        leaves.resize_with(base + block.leaves as usize, Vec::new);
-        for sentence in &block.sentences {
-            leaves[base + sentence.leaf as usize].push(&block.text[sentence.range.clone()]);
-        }
-    }
-    leaves
+/// A part of a block: a list item, a table row, a paragraph.
+struct Part {
+    text: String,
+    /// Its sentences, counted through the group of blocks.
+    sentences: Range<usize>,
 }
 
-fn sentence_beads(zh: &[&str], en: &[&str], from_zh: usize, from_en: usize) -> Vec<Bead> {
-    let zh: Vec<_> = zh.iter().map(|text| cost::Sentence::of(text)).collect();
-    let en: Vec<_> = en.iter().map(|text| cost::Sentence::of(text)).collect();
-    dp::beads(zh.len(), en.len(), |a, b| sentence_cost(&zh[a], &en[b]))
-        .into_iter()
-        .map(|(a, b)| Bead {
-            zh: from_zh + a.start..from_zh + a.end,
-            en: from_en + b.start..from_en + b.end,
-        })
-        .collect()
+/// The parts of a group of blocks that have sentences.
+fn parts(blocks: &[Block]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = 0;
+    for block in blocks {
+        let mut last = None;
+        for sentence in &block.sentences {
+            let number = block.parts.get(sentence.leaf as usize).copied();
+            let text = &block.text[sentence.range.clone()];
+            match parts.last_mut().filter(|_| last.is_some() && last == number) {
+                Some(part) => {
+                    part.text.push(' ');
+                    part.text.push_str(text);
+                    part.sentences.end = at + 1;
+                }
+                None => parts.push(Part { text: text.to_owned(), sentences: at..at + 1 }),
+            }
+            last = number;
+            at += 1;
+        }
+    }
+    parts
 }
 
 #[cfg(test)]
@@ -186,11 +285,11 @@ mod tests {
         let sides = [(0, 1), (2, 0), (0, 0), (1, 2), (0, 1), (3, 1), (1, 0)];
         let (mut zh, mut en) = (0, 0);
         let beads = sides.iter().map(|(a, b)| {
-            let bead = Bead { zh: zh..zh + a, en: en..en + b };
+            let bead = alone(zh..zh + a, en..en + b);
             (zh, en) = (bead.zh.end, bead.en.end);
             bead
         });
-        let row = Row { zh: 0..1, en: 0..1, beads: beads.collect() };
+        let row = Row { zh: 0..1, en: 0..1, beads: beads.collect(), confidence: 1.0 };
         for sentence in 0..10 {
             let at = |own: fn(&Bead) -> &Range<usize>| {
                 row.beads.iter().position(|bead| own(bead).contains(&sentence))

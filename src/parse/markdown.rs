@@ -100,8 +100,13 @@ pub struct Block {
     pub sentences: Vec<Sentence>,
     /// How many leaves (paragraphs, list items, table cells) hold the text.
     pub leaves: u32,
+    /// For each leaf the part of the block that it stands in, from 0 and never falling: an item of a
+    /// list, a row of a table, a paragraph of a quote.
+    pub parts: Vec<u32>,
     /// The anchor of a heading, or the id that an author gave.
     pub id: Option<String>,
+    /// Whether an author gave the id, so that it pins the block to one with the same id.
+    pub pinned: bool,
     /// The classes that an author gave a heading (`{.class}`), as one attribute.
     pub classes: String,
     /// Whether it is `<!-- more -->`.

@@ -7,4 +7,5 @@ pub mod feed;
 pub mod json_ld;
 pub mod redirect;
 pub mod sitemap;
+pub mod tmx;
 mod xml;

@@ -39,6 +39,10 @@ pub(super) struct Emitter<'r, 'a> {
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// How many items of lists and rows of tables are open.
+    depth: usize,
+    /// Whether the next leaf begins a part of the block.
+    begins: bool,
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
@@ -56,7 +60,9 @@ impl<'r, 'a> Emitter<'r, 'a> {
             text: String::new(),
             sentences: Vec::new(),
             leaves: 0,
+            parts: Vec::new(),
             id: None,
+            pinned: false,
             classes: String::new(),
             more: false,
         };
@@ -72,6 +78,8 @@ impl<'r, 'a> Emitter<'r, 'a> {
             table: Vec::new(),
             cell: 0,
             in_head: false,
+            depth: 0,
+            begins: true,
         }
     }
 
@@ -98,6 +106,11 @@ impl<'r, 'a> Emitter<'r, 'a> {
     /// Writes a start tag, and for what is written in one go all up to its end tag; returns how
     /// many events that took.
     fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>, events: &[Spanned<'_>]) -> usize {
+        if matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow) {
+            self.close_leaf();
+            self.depth += 1;
+            self.begins = true;
+        }
         match tag {
             Tag::Paragraph => self.fresh("<p>"),
             Tag::Heading { level, .. } => {
@@ -161,6 +174,10 @@ impl<'r, 'a> Emitter<'r, 'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow) {
+            self.close_leaf();
+            self.depth = self.depth.saturating_sub(1);
+        }
         match tag {
             TagEnd::Paragraph => self.finish("</p>\n"),
             TagEnd::Heading(level) => {

@@ -134,7 +134,7 @@ impl Writer<'_> {
     /// One language for a feed reader: no rows, no anchors.
     fn plain(&self, lang: Lang, out: &mut String) {
         let Some(marked) = self.text.marked.get(lang) else { return };
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new() };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), confidence: 1.0 };
         for index in 0..marked.blocks.len() {
             self.write_block(lang, index, &row, 0, 0, out);
         }
@@ -217,7 +217,7 @@ impl Writer<'_> {
     fn note(&self, lang: Lang, index: usize, note: &Footnote, out: &mut String) {
         let number = index + 1;
         let _ = writeln!(out, "<li id=\"fn-{lang}-{number}\">");
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new() };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), confidence: 1.0 };
         if let Some(marked) = self.text.marked.get(lang) {
             for block in &marked.notes[index] {
                 self.fill(lang, block, 0, 0, &row, out);

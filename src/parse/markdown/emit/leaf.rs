@@ -87,6 +87,12 @@ impl Emitter<'_, '_> {
         });
         self.block.sentences.extend(found);
         self.block.leaves += 1;
+        let part = match self.block.parts.last() {
+            Some(last) => last + u32::from(self.begins || self.depth == 0),
+            None => 0,
+        };
+        self.block.parts.push(part);
+        self.begins = false;
     }
 
     /// Adds text that readers see.

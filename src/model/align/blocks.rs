@@ -1,0 +1,337 @@
+//! Blocks of the two versions side by side: by what they are, what they share and how long they are.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::band::Band;
+use super::evidence::{Evidence, Unit};
+use super::features::Lexicon;
+use super::lattice::solve;
+use super::length;
+use super::moves;
+use super::scores::Scores;
+use crate::memo::Fingerprint;
+use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, LinkKind};
+
+/// How likely beads of each shape are. Nearly all blocks of translations are paired one to one; a
+/// digest leaves blocks out and adds some, and paragraphs are split and joined now and then.
+const PRIORS: [((usize, usize), f64); 8] = [
+    ((1, 1), 0.90),
+    ((1, 0), 0.03),
+    ((0, 1), 0.03),
+    ((1, 2), 0.015),
+    ((2, 1), 0.015),
+    ((1, 3), 0.003),
+    ((3, 1), 0.003),
+    ((2, 2), 0.0005),
+];
+
+/// The most Chinese blocks of a bead.
+const MOST: usize = 3;
+
+/// What it costs to split or join anything but paragraphs.
+const ONLY_PARAGRAPHS: f64 = 12.0;
+
+/// A group of blocks of each version, one side may be empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// The Chinese blocks.
+    pub zh: Range<usize>,
+    /// The English blocks.
+    pub en: Range<usize>,
+    /// How sure it is that they belong together, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// What is compared: a block, or a part of one.
+struct Piece<'a> {
+    unit: Unit<'a>,
+    kind: BlockKind,
+    /// In Han characters or in English ones.
+    size: f64,
+    parts: u32,
+}
+
+/// Two sequences with all that tells what belongs together.
+struct Pieces<'a> {
+    zh: Vec<Piece<'a>>,
+    en: Vec<Piece<'a>>,
+    evidence: Evidence,
+    ratio: f64,
+    /// The logarithm of what having a kind in common says.
+    kinds: HashMap<u8, f64>,
+}
+
+/// Pairs the blocks of two versions: groups in the order of the Chinese ones, those with English
+/// blocks alone behind what precedes them in English.
+pub fn pair(zh: &Body, en: &Body, lexicon: Lexicon<'_>) -> Vec<Group> {
+    let zh_pieces = zh.blocks.iter().map(|block| piece(block, zh)).collect();
+    let en_pieces = en.blocks.iter().map(|block| piece(block, en)).collect();
+    let pieces = Pieces::of(zh_pieces, en_pieces, lexicon);
+    let (kept, moved) = pins(&zh.blocks, &en.blocks);
+    let mut groups = Vec::new();
+    let pinned = |(i, j): &(usize, usize)| Group { zh: *i..i + 1, en: *j..j + 1, confidence: 1.0 };
+    let (mut from_zh, mut from_en) = (0, 0);
+    for (to_zh, to_en) in kept.iter().copied().chain([(zh.blocks.len(), en.blocks.len())]) {
+        groups.extend(pieces.pair(from_zh..to_zh, from_en..to_en));
+        groups.extend(kept.iter().find(|pin| **pin == (to_zh, to_en)).map(pinned));
+        (from_zh, from_en) = (to_zh + 1, to_en + 1);
+    }
+    // A pin that crosses others takes its blocks out of the groups that they were put into.
+    for (i, j) in &moved {
+        groups = groups.into_iter().flat_map(|group| without(group, *i, *j)).collect();
+    }
+    groups.extend(moved.iter().map(pinned));
+    across(&pieces, &mut groups);
+    in_order(groups)
+}
+
+/// Pairs parts of two blocks: the items of lists, the rows of tables, what stands in a quote.
+pub fn pair_parts(zh: &[String], en: &[String], lexicon: Lexicon<'_>) -> Vec<Group> {
+    fn piece(text: &str, size: f64) -> Piece<'_> {
+        let unit = Unit { text, ..Unit::default() };
+        Piece { unit, kind: BlockKind::Paragraph, size, parts: 1 }
+    }
+    let zh: Vec<_> = zh.iter().map(|text| piece(text, length::chinese(text))).collect();
+    let en: Vec<_> = en.iter().map(|text| piece(text, length::english(text))).collect();
+    let (n, m) = (zh.len(), en.len());
+    Pieces::of(zh, en, lexicon).pair(0..n, 0..m)
+}
+
+fn piece<'a>(block: &'a Block, body: &Body) -> Piece<'a> {
+    let mut unit = Unit { text: &block.text, ..Unit::default() };
+    for hole in &block.holes {
+        if let HoleKind::LinkOpen(link) | HoleKind::Image(link) = hole.kind {
+            let link = &body.links[link];
+            if link.kind != LinkKind::NamedWikilink {
+                unit.same.push(format!("l:{}", language_free(&link.target)));
+            }
+        }
+        if let HoleKind::Wikilink(link) = hole.kind {
+            unit.same.push(format!("l:{}", body.links[link].target));
+        }
+    }
+    if matches!(block.kind, BlockKind::Code | BlockKind::Math | BlockKind::Html) {
+        unit.same.push(format!("c:{}", Fingerprint::of(block.html.as_bytes())));
+        unit.code = without_tags(&block.html);
+    }
+    unit.same.extend(block.id.iter().map(|id| format!("i:{id}")));
+    let size = match body.lang {
+        crate::lang::Lang::Zh => length::chinese(&block.text),
+        crate::lang::Lang::En => length::english(&block.text),
+    };
+    Piece { unit, kind: block.kind, size, parts: block.parts.last().map_or(0, |last| last + 1) }
+}
+
+/// A link's target without what tells the languages apart: `momo.zh.md` and `momo.en.md`, and
+/// `/zh-cn/docs/` and `/docs/`, are one.
+fn language_free(target: &str) -> String {
+    let mut free = target.replace(".zh.md", ".md").replace(".en.md", ".md");
+    for folder in ["zh-cn", "zh-hans", "zh", "en", "en-us"] {
+        free = free.replacen(&format!("/{folder}/"), "/", 1);
+    }
+    free
+}
+
+/// The text of HTML.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The number of a kind, without what two blocks of one kind may differ in.
+fn number(kind: BlockKind) -> u8 {
+    match kind {
+        BlockKind::Paragraph => 0,
+        BlockKind::Heading(_) => 1,
+        BlockKind::Quote => 2,
+        BlockKind::Alert => 3,
+        BlockKind::List { .. } => 4,
+        BlockKind::Definitions => 5,
+        BlockKind::Table => 6,
+        BlockKind::Code => 7,
+        BlockKind::Math => 8,
+        BlockKind::Image => 9,
+        BlockKind::Rule => 10,
+        BlockKind::Html => 11,
+    }
+}
+
+impl<'a> Pieces<'a> {
+    fn of(zh: Vec<Piece<'a>>, en: Vec<Piece<'a>>, lexicon: Lexicon<'_>) -> Self {
+        let units = |pieces: &[Piece<'a>]| -> Vec<Unit<'a>> {
+            pieces.iter().map(|piece| piece.unit.clone()).collect()
+        };
+        let evidence = Evidence::of(&units(&zh), &units(&en), lexicon);
+        let total = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.size).sum::<f64>();
+        let ratio = length::ratio(total(&zh), total(&en));
+        let mut kinds: HashMap<u8, f64> = HashMap::new();
+        for kind in 0..12 {
+            let share = |pieces: &[Piece<'_>]| {
+                let own = pieces.iter().filter(|piece| number(piece.kind) == kind).count();
+                (own as f64 + 0.5) / (pieces.len() as f64 + 6.0)
+            };
+            kinds.insert(kind, -share(&zh).max(share(&en)).ln());
+        }
+        Pieces { zh, en, evidence, ratio, kinds }
+    }
+
+    /// Pairs a stretch of each sequence, in order.
+    fn pair(&self, zh: Range<usize>, en: Range<usize>) -> Vec<Group> {
+        let anchors = || {
+            let inside = self.evidence.anchors().into_iter();
+            let inside = inside.filter(|(i, j, _)| zh.contains(i) && en.contains(j));
+            inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
+        };
+        let band = Band::along(zh.len(), en.len(), anchors);
+        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST);
+        let shapes = PRIORS.map(|(shape, _)| shape);
+        let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
+            let prior = PRIORS.iter().find(|(shape, _)| *shape == (a, b)).map_or(0.0, |(_, p)| *p);
+            if a == 0 || b == 0 {
+                return -prior.ln();
+            }
+            let (from, to) = (zh.start + i, en.start + j);
+            let form = self.form(from..from + a, to..to + b);
+            -prior.ln() - form - scores.score((i, a), (j, b))
+        };
+        let group = |step: super::lattice::Step| Group {
+            zh: zh.start + step.zh.start..zh.start + step.zh.end,
+            en: en.start + step.en.start..en.start + step.en.end,
+            confidence: step.confidence,
+        };
+        solve(&band, &shapes, cost).into_iter().map(group).collect()
+    }
+
+    /// What kinds and lengths say for blocks being counterparts.
+    fn form(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
+        let (zh, en) = (&self.zh[zh], &self.en[en]);
+        let kind = match (zh, en) {
+            ([a], [b]) => self.kind(a, b),
+            _ => {
+                let text = |piece: &Piece<'_>| piece.kind == BlockKind::Paragraph;
+                if zh.iter().chain(en).all(text) { self.kinds[&0] } else { -ONLY_PARAGRAPHS }
+            }
+        };
+        let size = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.size).sum::<f64>();
+        let (zh, en) = (size(zh), size(en));
+        kind + if zh + en > 0.0 { length::fit(zh, en, self.ratio) } else { 0.0 }
+    }
+
+    fn kind(&self, a: &Piece<'_>, b: &Piece<'_>) -> f64 {
+        if number(a.kind) == number(b.kind) {
+            let parts = (f64::from(a.parts), f64::from(b.parts));
+            let differ = match (a.kind, b.kind) {
+                (BlockKind::Heading(x), BlockKind::Heading(y)) => 2.0 * f64::from(x.abs_diff(y)),
+                (BlockKind::List { ordered: x }, BlockKind::List { ordered: y }) if x != y => 2.0,
+                _ => 2.0 * (parts.0 - parts.1).abs() / parts.0.max(parts.1).max(1.0),
+            };
+            return self.kinds[&number(a.kind)] - differ;
+        }
+        match (a.kind, b.kind) {
+            (BlockKind::Quote, BlockKind::Alert) | (BlockKind::Alert, BlockKind::Quote) => -1.0,
+            (BlockKind::Paragraph, BlockKind::Quote | BlockKind::Alert)
+            | (BlockKind::Quote | BlockKind::Alert, BlockKind::Paragraph) => -4.0,
+            _ => -ONLY_PARAGRAPHS,
+        }
+    }
+}
+
+/// Pairs of blocks that an author pinned with one id: those in order, and those that cross them.
+fn pins(zh: &[Block], en: &[Block]) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+    let ids = |blocks: &'_ [Block]| -> Vec<(usize, String)> {
+        let pinned = blocks.iter().enumerate().filter(|(_, block)| block.pinned);
+        pinned.filter_map(|(at, block)| Some((at, block.id.clone()?))).collect()
+    };
+    let en: HashMap<String, usize> = ids(en).into_iter().map(|(at, id)| (id, at)).collect();
+    let pairs = ids(zh).into_iter().filter_map(|(at, id)| Some((at, *en.get(&id)?, 1.0)));
+    let pairs: Vec<_> = pairs.collect();
+    let columns = pairs.iter().map(|(_, j, _)| j + 1).max().unwrap_or(0);
+    let kept = super::band::in_order(&pairs, columns);
+    let moved = pairs.iter().map(|(i, j, _)| (*i, *j)).filter(|pair| !kept.contains(pair));
+    let moved = moved.collect();
+    (kept, moved)
+}
+
+/// A group without a Chinese and an English block that are paired elsewhere.
+fn without(group: Group, i: usize, j: usize) -> Vec<Group> {
+    if !group.zh.contains(&i) && !group.en.contains(&j) {
+        return vec![group];
+    }
+    let rest = |range: &Range<usize>, at: usize| match range.contains(&at) {
+        true => vec![range.start..at, at + 1..range.end],
+        false => vec![range.clone()],
+    };
+    let alone = |zh: Range<usize>, en: Range<usize>| Group { zh, en, confidence: group.confidence };
+    let one_sided = group.zh.is_empty() || group.en.is_empty();
+    let (zh, en) = (rest(&group.zh, i), rest(&group.en, j));
+    let mut left: Vec<Group> = Vec::new();
+    left.extend(zh.into_iter().flatten().map(|at| alone(at..at + 1, 0..0)));
+    left.extend(en.into_iter().flatten().map(|at| alone(0..0, at..at + 1)));
+    debug_assert!(!one_sided || left.len() < 2 + group.zh.len() + group.en.len());
+    left
+}
+
+/// Pairs what was left alone in order with what stands elsewhere.
+fn across(pieces: &Pieces<'_>, groups: &mut Vec<Group>) {
+    let alone = |of: fn(&Group) -> (&Range<usize>, &Range<usize>)| -> Vec<usize> {
+        let mut own: Vec<usize> = groups
+            .iter()
+            .map(of)
+            .filter(|(_, other)| other.is_empty())
+            .flat_map(|(own, _)| own.clone())
+            .collect();
+        own.sort_unstable();
+        own
+    };
+    let (zh, en) = (alone(|g| (&g.zh, &g.en)), alone(|g| (&g.en, &g.zh)));
+    let score = |i: usize, j: usize| {
+        pieces.form(i..i + 1, j..j + 1)
+            + pieces.evidence.missed(i..i + 1, j..j + 1)
+            + pieces.evidence.shared(i..i + 1, j)
+    };
+    let found = moves::find(&zh, &en, score);
+    for (i, j) in found {
+        groups.retain(|group| {
+            let one_sided = group.zh.is_empty() || group.en.is_empty();
+            !(one_sided && (group.zh == (i..i + 1) || group.en == (j..j + 1)))
+        });
+        groups.push(Group { zh: i..i + 1, en: j..j + 1, confidence: 0.9 });
+    }
+}
+
+/// Groups by their Chinese blocks; English blocks alone behind the group of the one before them.
+fn in_order(groups: Vec<Group>) -> Vec<Group> {
+    let (mut zh, mut alone): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| !group.zh.is_empty());
+    zh.sort_by_key(|group| group.zh.start);
+    alone.sort_by_key(|group| group.en.start);
+    // For each English block, the place of its group.
+    let mut place: HashMap<usize, usize> = HashMap::new();
+    for (at, group) in zh.iter().enumerate() {
+        place.extend(group.en.clone().map(|block| (block, at + 1)));
+    }
+    let mut behind: Vec<Vec<Group>> = vec![Vec::new(); zh.len() + 1];
+    for group in alone {
+        let before = group.en.start.checked_sub(1);
+        let at = before.and_then(|block| place.get(&block)).copied().unwrap_or(0);
+        place.extend(group.en.clone().map(|block| (block, at)));
+        behind[at].push(group);
+    }
+    let mut behind = behind.into_iter();
+    let mut out: Vec<Group> = behind.next().unwrap_or_default();
+    for (group, alone) in zh.into_iter().zip(behind) {
+        out.push(group);
+        out.extend(alone);
+    }
+    out
+}

@@ -1,0 +1,314 @@
+//! How much it tells that two texts share features: logarithms of likelihood ratios.
+//!
+//! A feature occurs in a share `e` of the English units of a text (blocks or sentences) and is
+//! licensed by a share `z` of the Chinese ones. If two units have nothing to do with each other, both
+//! have it with the probability `e·z`. If one translates the other, with `r·min(e, z)`, where `r`
+//! is what the kind of evidence is good for ([`reliability`]). The logarithm of the ratio is what the
+//! feature says where both have it, where one lacks it, and where the other does: what is rare tells
+//! much, what is everywhere tells nothing. (After the likelihood ratio of Dunning, “Accurate
+//! Methods for the Statistics of Surprise and Coincidence”, 1993, and the association scores of
+//! Melamed, “Models of Translational Equivalence among Words”, 2000.)
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::features::{self, Kind, Lexicon};
+use super::names::Names;
+
+/// The share of what could be found again that is: of features of this kind in one text, how many
+/// the translation has. Estimated from aligned texts; see docs/alignment.md.
+fn reliability(kind: Kind) -> f64 {
+    match kind {
+        Kind::Term => 0.85,
+        Kind::Same => 0.95,
+        Kind::Number => 0.85,
+        Kind::Latin => 0.9,
+        Kind::Name => 0.85,
+        Kind::Word => 0.5,
+        Kind::Small => 0.5,
+        Kind::Mark => 0.6,
+        Kind::Character => 0.35,
+        Kind::Syllable => 0.3,
+    }
+}
+
+/// Shares are counted as if this many more units had been seen …
+const UNSEEN: f64 = 10.0;
+/// … of which this many had the feature.
+const HITS: f64 = 0.3;
+
+/// Words are no independent witnesses: what they say together is taken by this part.
+const WEIGHT: f64 = 0.5;
+
+/// A text to be weighed.
+#[derive(Debug, Clone, Default)]
+pub struct Unit<'a> {
+    /// What readers see.
+    pub text: &'a str,
+    /// What must stand alike in both versions: code, addresses, ids.
+    pub same: Vec<String>,
+    /// Further text in Latin letters, such as the words of code.
+    pub code: String,
+}
+
+/// A feature of a Chinese unit.
+#[derive(Debug, Clone, Copy)]
+struct Licence {
+    id: u32,
+    /// The logarithm of the reliability of its kind.
+    ln_r: f32,
+    /// The logarithm of the share of units that have it.
+    ln_share: f32,
+    /// What it says if the other side lacks it.
+    missed: f32,
+}
+
+/// A feature of an English unit.
+#[derive(Debug, Clone, Copy)]
+struct Feature {
+    id: u32,
+    ln_share: f32,
+    missed: f32,
+}
+
+/// Two texts in units, with all that tells which belong together.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    zh: Vec<Vec<Licence>>,
+    en: Vec<Vec<Feature>>,
+    /// What the features of a unit say if none is found opposite.
+    missed_zh: Vec<f64>,
+    missed_en: Vec<f64>,
+}
+
+impl Evidence {
+    /// Finds the features of two texts and counts them.
+    pub fn of(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Lexicon<'_>) -> Evidence {
+        let mut names = Names::default();
+        let mut ids: HashMap<String, u32> = HashMap::new();
+        let mut en_ids: Vec<Vec<u32>> = Vec::with_capacity(en.len());
+        for unit in en {
+            let mut own = Vec::new();
+            let mut take = |feature: &str| {
+                let id = match ids.get(feature) {
+                    Some(id) => *id,
+                    None => {
+                        let id = ids.len() as u32;
+                        ids.insert(feature.to_owned(), id);
+                        id
+                    }
+                };
+                own.push(id);
+            };
+            features::english(unit.text, lexicon, &mut names, &mut take);
+            features::english(&unit.code, Lexicon { words: None, ..lexicon }, &mut Names::default(), &mut take);
+            unit.same.iter().for_each(|same| take(same));
+            own.sort_unstable();
+            own.dedup();
+            en_ids.push(own);
+        }
+        let mut zh_ids: Vec<Vec<(u32, Kind)>> = Vec::with_capacity(zh.len());
+        let mut lost = Vec::with_capacity(zh.len());
+        for unit in zh {
+            let mut own = Vec::new();
+            let mut strangers: Vec<(String, Kind)> = Vec::new();
+            let mut take = |feature: &str, kind| {
+                let id = ids.get(feature);
+                own.extend(id.map(|id| (*id, kind)));
+                if id.is_none() && is_telling(feature, kind) {
+                    strangers.push((feature.to_owned(), kind));
+                }
+                id.is_some()
+            };
+            features::chinese(unit.text, lexicon, &names, &mut take);
+            features::chinese(&unit.code, Lexicon { words: None, ..lexicon }, &Names::default(), &mut take);
+            unit.same.iter().for_each(|same| {
+                take(same, Kind::Same);
+            });
+            strangers.sort_unstable();
+            strangers.dedup();
+            lost.push(strangers);
+            own.sort_unstable();
+            own.dedup_by_key(|(id, _)| *id);
+            zh_ids.push(own);
+        }
+        let mut found = weigh(&zh_ids, &en_ids);
+        found.lose(&lost, &en_ids, &ids, !lexicon.dictionary.is_empty());
+        found
+    }
+
+    /// Takes in what has no counterpart anywhere in the other text. Either the text was not translated
+    /// where it stands, or it was and the dictionary does not know how; the second may be true of a
+    /// feature once, wherever it stands.
+    fn lose(
+        &mut self,
+        zh: &[Vec<(String, Kind)>],
+        en: &[Vec<u32>],
+        ids: &HashMap<String, u32>,
+        dictionary: bool,
+    ) {
+        let mut times: HashMap<&str, f64> = HashMap::new();
+        for (feature, _) in zh.iter().flatten() {
+            *times.entry(feature).or_default() += 1.0;
+        }
+        for (missed, lost) in self.missed_zh.iter_mut().zip(zh) {
+            for (feature, kind) in lost {
+                *missed += WEIGHT * (1.0 - reliability(*kind)).ln() / times[feature.as_str()];
+            }
+        }
+        let mut worth = vec![0.0; ids.len()];
+        for (feature, id) in ids {
+            worth[*id as usize] = match feature.as_bytes() {
+                [b'n', ..] => reliability(Kind::Number),
+                [b't', ..] => reliability(Kind::Term),
+                [b'w', ..] if dictionary => reliability(Kind::Word),
+                _ => 0.0,
+            };
+        }
+        let mut times = vec![0.0; ids.len()];
+        en.iter().flatten().for_each(|id| times[*id as usize] += 1.0);
+        for own in self.zh.iter().flatten() {
+            worth[own.id as usize] = 0.0;
+        }
+        for (missed, own) in self.missed_en.iter_mut().zip(en) {
+            for id in own {
+                *missed += WEIGHT * (1.0 - worth[*id as usize]).ln() / times[*id as usize];
+            }
+        }
+    }
+
+    /// What speaks against Chinese and English units being counterparts before any shared feature is
+    /// seen: at most 0.
+    pub fn missed(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
+        self.missed_zh[zh].iter().sum::<f64>() + self.missed_en[en].iter().sum::<f64>()
+    }
+
+    /// What the features that an English unit shares with some Chinese ones say for them.
+    pub fn shared(&self, zh: Range<usize>, en: usize) -> f64 {
+        let mut sum = 0.0;
+        let own = &self.en[en];
+        if zh.len() == 1 {
+            let mut at = 0;
+            for licence in &self.zh[zh.start] {
+                while own.get(at).is_some_and(|feature| feature.id < licence.id) {
+                    at += 1;
+                }
+                if let Some(feature) = own.get(at).filter(|feature| feature.id == licence.id) {
+                    sum += f64::from(gain(licence, feature));
+                }
+            }
+            return sum;
+        }
+        let mut at = [0; 4];
+        for feature in own {
+            let mut best = 0.0f32;
+            for (unit, at) in zh.clone().zip(&mut at) {
+                let licences = &self.zh[unit];
+                while licences.get(*at).is_some_and(|licence| licence.id < feature.id) {
+                    *at += 1;
+                }
+                if let Some(licence) = licences.get(*at).filter(|own| own.id == feature.id) {
+                    best = best.max(gain(licence, feature));
+                }
+            }
+            sum += f64::from(best);
+        }
+        sum
+    }
+
+    /// Pairs of units with features that hardly any other unit has, and how much these say.
+    pub fn anchors(&self) -> Vec<(usize, usize, f64)> {
+        let mut holders: HashMap<u32, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (unit, features) in self.en.iter().enumerate() {
+            for feature in features {
+                holders.entry(feature.id).or_default().1.push(unit);
+            }
+        }
+        for (unit, licences) in self.zh.iter().enumerate() {
+            for licence in licences {
+                holders.entry(licence.id).or_default().0.push(unit);
+            }
+        }
+        let mut pairs: HashMap<(usize, usize), f64> = HashMap::new();
+        for (zh, en) in holders.values().filter(|(zh, en)| zh.len() * en.len() <= 2) {
+            for pair in zh.iter().flat_map(|zh| en.iter().map(move |en| (*zh, *en))) {
+                *pairs.entry(pair).or_default() += 1.0;
+            }
+        }
+        let mut found: Vec<_> = pairs.into_iter().map(|((zh, en), sum)| (zh, en, sum)).collect();
+        found.sort_by_key(|(zh, en, _)| (*zh, *en));
+        found
+    }
+}
+
+/// Whether it tells something that a feature of a Chinese text is nowhere in the English one: of a
+/// gloss it does not, as most glosses of a word are not the one that is meant.
+fn is_telling(feature: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Number | Kind::Latin | Kind::Term => true,
+        Kind::Word => feature.starts_with("x:"),
+        _ => false,
+    }
+}
+
+fn gain(licence: &Licence, feature: &Feature) -> f32 {
+    let both = licence.ln_r - licence.ln_share.max(feature.ln_share);
+    (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
+}
+
+/// Counts features, and turns the counts into what they say.
+fn weigh(zh: &[Vec<(u32, Kind)>], en: &[Vec<u32>]) -> Evidence {
+    let count = en.iter().flatten().max().map_or(0, |max| *max as usize + 1);
+    let mut in_en = vec![0u32; count];
+    let mut in_zh: HashMap<(u32, Kind), u32> = HashMap::new();
+    let mut any_zh = vec![0u32; count];
+    en.iter().flatten().for_each(|id| in_en[*id as usize] += 1);
+    for (id, kind) in zh.iter().flatten() {
+        *in_zh.entry((*id, *kind)).or_default() += 1;
+        any_zh[*id as usize] += 1;
+    }
+    let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
+    // How likely an English unit has a feature that its counterpart licenses in any way.
+    let mut joint = vec![0.0f64; count];
+    let mut kinds: Vec<_> = in_zh.iter().collect();
+    kinds.sort_unstable();
+    for ((id, kind), hits) in kinds {
+        let (e, z) = (share(in_en[*id as usize], en.len()), share(*hits, zh.len()));
+        joint[*id as usize] += reliability(*kind) * e.min(z);
+    }
+    let mean = |all: usize, units: usize| (all as f64 / units.max(1) as f64).max(1.0);
+    let mean_zh = mean(zh.iter().map(Vec::len).sum(), zh.len());
+    let mean_en = mean(en.iter().map(Vec::len).sum(), en.len());
+    // A long unit has more of everything.
+    let longer = |share: f64, length: usize, mean: f64| {
+        1.0 - (1.0 - share).powf((length as f64 / mean).clamp(0.25, 4.0))
+    };
+    let licences = |own: &Vec<(u32, Kind)>| {
+        let licence = |(id, kind): &(u32, Kind)| {
+            let e = share(in_en[*id as usize], en.len());
+            let z = share(in_zh[&(*id, *kind)], zh.len());
+            let r = reliability(*kind);
+            let missed = ((z - r * e.min(z)).max(0.02 * z) / (z * (1.0 - e))).ln().min(0.0) * WEIGHT;
+            let own = longer(z, own.len(), mean_zh);
+            Licence { id: *id, ln_r: r.ln() as f32, ln_share: own.ln() as f32, missed: missed as f32 }
+        };
+        own.iter().map(licence).collect::<Vec<_>>()
+    };
+    let features = |own: &Vec<u32>| {
+        let seen = own.iter().filter(|id| any_zh[**id as usize] > 0);
+        let feature = |id: &u32| {
+            let e = share(in_en[*id as usize], en.len());
+            let z = share(any_zh[*id as usize], zh.len()).min(0.95);
+            let rest = (e - joint[*id as usize]).max(0.02 * e);
+            let missed = (rest / (e * (1.0 - z))).ln().min(0.0) * WEIGHT;
+            let own = longer(e, own.len(), mean_en);
+            Feature { id: *id, ln_share: own.ln() as f32, missed: missed as f32 }
+        };
+        seen.map(feature).collect::<Vec<_>>()
+    };
+    let zh: Vec<_> = zh.iter().map(licences).collect();
+    let en: Vec<_> = en.iter().map(features).collect();
+    let missed_zh = zh.iter().map(|own| own.iter().map(|l| f64::from(l.missed)).sum()).collect();
+    let missed_en = en.iter().map(|own| own.iter().map(|f| f64::from(f.missed)).sum()).collect();
+    Evidence { zh, en, missed_zh, missed_en }
+}

@@ -1,0 +1,93 @@
+//! Sentences in groups that say the same.
+
+use std::ops::Range;
+
+use super::Bead;
+use super::band::Band;
+use super::evidence::{Evidence, Unit};
+use super::features::Lexicon;
+use super::lattice::solve;
+use super::length;
+use super::scores::Scores;
+
+/// How often beads of each shape occur in a hand-aligned corpus of Chinese books and their English
+/// translations. A translation splits Chinese sentences far more often than it joins them.
+const PRIORS: [((usize, usize), f64); 13] = [
+    ((1, 1), 0.61),
+    ((1, 2), 0.21),
+    ((1, 3), 0.06),
+    ((2, 1), 0.045),
+    ((1, 4), 0.025),
+    ((2, 2), 0.002),
+    ((1, 0), 0.007),
+    ((1, 5), 0.004),
+    ((0, 1), 0.004),
+    ((3, 1), 0.003),
+    ((2, 3), 0.0006),
+    ((3, 2), 0.0002),
+    ((2, 4), 0.0001),
+];
+
+/// The most Chinese sentences of a bead.
+const MOST: usize = 3;
+
+/// The sentences of two texts, ready to be aligned part by part.
+pub struct Sentences {
+    evidence: Evidence,
+    /// The lengths of all sentences before each one.
+    zh: Vec<f64>,
+    en: Vec<f64>,
+    ratio: f64,
+}
+
+impl Sentences {
+    /// Weighs the sentences of two whole texts.
+    pub fn of(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Sentences {
+        let evidence = Evidence::of(&units(zh), &units(en), lexicon);
+        let sums = |texts: &[&str], size: fn(&str) -> f64| {
+            let mut sums = vec![0.0];
+            for text in texts {
+                sums.push(sums[sums.len() - 1] + size(text));
+            }
+            sums
+        };
+        let (zh, en) = (sums(zh, length::chinese), sums(en, length::english));
+        let ratio = length::ratio(zh[zh.len() - 1], en[en.len() - 1]);
+        Sentences { evidence, zh, en, ratio }
+    }
+
+    /// Pairs the sentences of a part of each text.
+    pub fn pair(&self, zh: Range<usize>, en: Range<usize>) -> Vec<Bead> {
+        let anchors = || {
+            let inside = self.evidence.anchors().into_iter();
+            let inside = inside.filter(|(i, j, _)| zh.contains(i) && en.contains(j));
+            inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
+        };
+        let band = Band::along(zh.len(), en.len(), anchors);
+        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST);
+        let shapes = PRIORS.map(|(shape, _)| shape);
+        let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
+            let prior = PRIORS.iter().find(|(shape, _)| *shape == (a, b)).map_or(0.0, |(_, p)| *p);
+            if a == 0 || b == 0 {
+                return -prior.ln();
+            }
+            let (from, to) = (zh.start + i, en.start + j);
+            let fit = length::fit(
+                self.zh[from + a] - self.zh[from],
+                self.en[to + b] - self.en[to],
+                self.ratio,
+            );
+            -prior.ln() - fit - scores.score((i, a), (j, b))
+        };
+        let step = |step: super::lattice::Step| Bead {
+            zh: zh.start + step.zh.start..zh.start + step.zh.end,
+            en: en.start + step.en.start..en.start + step.en.end,
+            confidence: step.confidence as f32,
+        };
+        solve(&band, &shapes, cost).into_iter().map(step).collect()
+    }
+}
+
+fn units<'a>(texts: &[&'a str]) -> Vec<Unit<'a>> {
+    texts.iter().map(|text| Unit { text, ..Unit::default() }).collect()
+}
