@@ -74,10 +74,8 @@ fn moved(versions: &PerLang<Version<'_>>, row: &Row) -> Diagnostic {
 /// Pairs of blocks and of sentences that are not sure.
 fn unsure(versions: &PerLang<Version<'_>>, row: &Row, confidence: f32) -> Vec<Diagnostic> {
     if row.confidence < confidence {
-        let message = msg!(
-            "it is not sure that these belong together",
-            "这两段是不是对应的，没有把握"
-        );
+        let message =
+            msg!("it is not sure that these belong together", "这两段是不是对应的，没有把握");
         return vec![place(versions, row, "uncertain-pair", message).help(pin())];
     }
     let unsure = row.beads.iter().filter(|bead| bead.confidence < confidence);
@@ -111,7 +109,8 @@ fn place(
 fn sentences(versions: &PerLang<Version<'_>>, row: &Row, bead: &Bead) -> Diagnostic {
     let zh = side(versions, Lang::Zh, row, bead.zh.clone());
     let en = side(versions, Lang::En, row, bead.en.clone());
-    let shown = |side: &Option<Side>| side.as_ref().map_or("–".to_owned(), |side| side.shown.clone());
+    let shown =
+        |side: &Option<Side>| side.as_ref().map_or("–".to_owned(), |side| side.shown.clone());
     let (zh_text, en_text) = (shown(&zh), shown(&en));
     let message = msg!(
         "it is not sure that these say the same: “{zh_text}”, “{en_text}”",
@@ -146,10 +145,12 @@ fn side(
 ) -> Option<Side> {
     let version = versions.get(lang);
     let blocks = version.body.blocks[row.blocks(lang)].iter();
-    let all = blocks.flat_map(|block| block.sentences.iter().map(move |sentence| (block, sentence)));
+    let all =
+        blocks.flat_map(|block| block.sentences.iter().map(move |sentence| (block, sentence)));
     let (block, sentence) = all.skip(wanted.start).take(wanted.len()).next()?;
     let text = &block.text[sentence.range.clone()];
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let mut shown: String =
+        text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }

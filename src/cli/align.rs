@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, has_errors, position, sort};
 use crate::lang::{Lang, PerLang};
 use crate::memo::Memo;
 use crate::model::align::dictionary::Dictionary;
-use crate::model::align::{Bead, Lexicon, Row, Rules, align, align_sentences};
+use crate::model::align::{Bead, Lexicon, PartPair, Row, Rules, align, align_sentences};
 use crate::model::glossary::{self, Entry};
 use crate::model::texts::Words;
 use crate::msg;
@@ -49,7 +49,7 @@ fn aligned(args: &AlignArgs, console: &Console) -> Result<(String, Outcome), Box
         let confidence = Config::default().align.confidence;
         let bodies = PerLang::from_fn(|lang| body(texts.get(lang), lang, &mut problems));
         let rows = align(&bodies.zh, &bodies.en, Rules { lexicon, confidence }).rows;
-        let rows: Vec<_> = rows.iter().map(|row| Block::of(row, &bodies, &texts)).collect();
+        let rows: Vec<_> = rows.iter().flat_map(|row| Block::of(row, &bodies, &texts)).collect();
         print_blocks(&rows, args.format)
     };
     sort(&mut problems);
@@ -126,15 +126,38 @@ struct Block {
 }
 
 impl Block {
-    fn of(row: &Row, bodies: &PerLang<Body>, texts: &PerLang<&Input>) -> Block {
-        let lines = |lang: Lang| -> Vec<[usize; 2]> {
-            let (body, text) = (bodies.get(lang), &texts.get(lang).text);
-            let blocks = &body.blocks[row.blocks(lang)];
-            blocks.iter().map(|block| lines_of(text, &block.span)).collect()
+    /// A row; a list by its items, a table by its rows.
+    fn of(row: &Row, bodies: &PerLang<Body>, texts: &PerLang<&Input>) -> Vec<Block> {
+        if row.parts.is_empty() {
+            let lines = |lang: Lang| -> Vec<[usize; 2]> {
+                let text = &texts.get(lang).text;
+                let blocks = bodies.get(lang).blocks[row.blocks(lang)].iter();
+                blocks.map(|block| lines_of(text, &block.span)).collect()
+            };
+            return vec![Block::with(row, bodies, PerLang::from_fn(lines), &row.beads)];
+        }
+        let part = |pair: &PartPair| {
+            let lines = |lang: Lang| -> Vec<[usize; 2]> {
+                let text = &texts.get(lang).text;
+                let range = if lang == Lang::Zh { &pair.zh } else { &pair.en };
+                let block = &bodies.get(lang).blocks[row.blocks(lang).start];
+                block.parts[range.clone()].iter().map(|part| lines_of(text, &part.span)).collect()
+            };
+            Block::with(row, bodies, PerLang::from_fn(lines), &row.beads[pair.beads.clone()])
         };
+        row.parts.iter().map(part).collect()
+    }
+
+    fn with(
+        row: &Row,
+        bodies: &PerLang<Body>,
+        lines: PerLang<Vec<[usize; 2]>>,
+        beads: &[Bead],
+    ) -> Block {
         let all = PerLang::from_fn(|lang| {
             let blocks = bodies.get(lang).blocks[row.blocks(lang)].iter();
-            let texts = blocks.flat_map(|b| b.sentences.iter().map(move |s| &b.text[s.range.clone()]));
+            let texts =
+                blocks.flat_map(|b| b.sentences.iter().map(move |s| &b.text[s.range.clone()]));
             texts.map(|text| text.replace(['\n', '\u{FFFC}'], " ")).collect::<Vec<_>>()
         });
         let pair = |bead: &Bead| PerLang {
@@ -143,10 +166,10 @@ impl Block {
         };
         let sure = Config::default().align.confidence;
         Block {
-            zh: lines(Lang::Zh),
-            en: lines(Lang::En),
-            sentences: row.beads.iter().map(pair).collect(),
-            sure: row.beads.iter().map(|bead| bead.confidence >= sure).collect(),
+            zh: lines.zh,
+            en: lines.en,
+            sentences: beads.iter().map(pair).collect(),
+            sure: beads.iter().map(|bead| bead.confidence >= sure).collect(),
         }
     }
 }
@@ -169,7 +192,9 @@ fn print_blocks(blocks: &[Block], format: ResultArg) -> String {
             let mut out = String::new();
             for block in blocks {
                 let lines = |lines: &[[usize; 2]]| -> String {
-                    let range = |[a, b]: &[usize; 2]| if a == b { format!("{a}") } else { format!("{a}-{b}") };
+                    let range = |[a, b]: &[usize; 2]| {
+                        if a == b { format!("{a}") } else { format!("{a}-{b}") }
+                    };
                     let all: Vec<_> = lines.iter().map(range).collect();
                     if all.is_empty() { "-".to_owned() } else { all.join(",") }
                 };
@@ -199,8 +224,10 @@ fn print_sentences(beads: &[Bead], lines: &PerLang<Vec<&str>>, format: ResultArg
     let sure = |bead: &Bead| bead.confidence >= Config::default().align.confidence;
     match format {
         ResultArg::Json => {
-            let numbers =
-                |bead: &Bead| Numbers { zh: bead.zh.clone().collect(), en: bead.en.clone().collect() };
+            let numbers = |bead: &Bead| Numbers {
+                zh: bead.zh.clone().collect(),
+                en: bead.en.clone().collect(),
+            };
             let beads: Vec<_> = beads.iter().map(numbers).collect();
             json(&serde_json::json!({ "beads": beads }))
         }

@@ -4,9 +4,9 @@ use super::Outcome;
 use super::args::CheckArgs;
 use super::console::Console;
 use super::site::Site;
+use crate::check;
 use crate::memo::Memo;
 use crate::msg;
-use crate::check;
 use crate::source::{self, Options};
 
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Outcome {

@@ -17,6 +17,7 @@ mod length;
 mod moves;
 mod names;
 mod numbers;
+mod parts;
 mod scores;
 mod sentences;
 
@@ -58,6 +59,8 @@ pub struct Row {
     pub en: Range<usize>,
     /// The sentences of those blocks, counted through the row, in groups that match.
     pub beads: Vec<Bead>,
+    /// The parts of the two blocks, where they are made of parts: items of lists, rows of tables.
+    pub parts: Vec<PartPair>,
     /// How sure it is that the blocks belong together, or that they stand alone, from 0 to 1.
     pub confidence: f32,
 }
@@ -93,6 +96,17 @@ pub struct Bead {
     pub confidence: f32,
 }
 
+/// Parts of two blocks that belong together; one side may be empty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartPair {
+    /// The parts of the Chinese block.
+    pub zh: Range<usize>,
+    /// The parts of the English block.
+    pub en: Range<usize>,
+    /// The groups of their sentences, in [`Row::beads`].
+    pub beads: Range<usize>,
+}
+
 impl Bead {
     /// Whether it has sentences on both sides.
     pub fn is_pair(&self) -> bool {
@@ -109,11 +123,11 @@ impl Alignment {
             match body.lang {
                 Lang::Zh => {
                     let beads = (0..count).map(|s| alone(s..s + 1, 0..0)).collect();
-                    Row { zh: own, en: none, beads, confidence: 1.0 }
+                    Row { zh: own, en: none, beads, parts: Vec::new(), confidence: 1.0 }
                 }
                 Lang::En => {
                     let beads = (0..count).map(|s| alone(0..0, s..s + 1)).collect();
-                    Row { zh: none, en: own, beads, confidence: 1.0 }
+                    Row { zh: none, en: own, beads, parts: Vec::new(), confidence: 1.0 }
                 }
             }
         };
@@ -153,8 +167,8 @@ pub fn align(zh: &Body, en: &Body, rules: Rules<'_>) -> Alignment {
     let sentences = texts.sentences(rules.lexicon);
     let row = |group: Group| {
         let confidence = group.confidence as f32;
-        let beads = texts.beads(&sentences, &group, rules.lexicon);
-        Row { zh: group.zh, en: group.en, beads, confidence }
+        let (beads, parts) = texts.beads(&sentences, &group, rules.lexicon);
+        Row { zh: group.zh, en: group.en, beads, parts, confidence }
     };
     Alignment::of(groups.into_iter().map(row).collect(), rules.confidence)
 }
@@ -174,62 +188,59 @@ impl PerBlock<'_> {
     /// All sentences of both versions.
     fn sentences(&self, lexicon: Lexicon<'_>) -> Sentences {
         fn all(blocks: &[Block]) -> Vec<&str> {
-            let pairs = blocks.iter().flat_map(|block| block.sentences.iter().map(move |s| (block, s)));
+            let pairs =
+                blocks.iter().flat_map(|block| block.sentences.iter().map(move |s| (block, s)));
             pairs.map(|(block, sentence)| &block.text[sentence.range.clone()]).collect()
         }
         Sentences::of(&all(self.zh), &all(self.en), lexicon)
     }
 
-    /// The sentences of a group of blocks in groups that match, counted through the group.
-    fn beads(&self, sentences: &Sentences, group: &Group, lexicon: Lexicon<'_>) -> Vec<Bead> {
+    /// The sentences of a group of blocks in groups that match, counted through the group, and the
+    /// parts that they stand in.
+    fn beads(
+        &self,
+        sentences: &Sentences,
+        group: &Group,
+        lexicon: Lexicon<'_>,
+    ) -> (Vec<Bead>, Vec<PartPair>) {
         let before = |blocks: &[Block], to: usize| -> usize {
             blocks[..to].iter().map(|block| block.sentences.len()).sum()
         };
         let (from_zh, from_en) = (before(self.zh, group.zh.start), before(self.en, group.en.start));
-        let parts_zh = parts(&self.zh[group.zh.clone()]);
-        let parts_en = parts(&self.en[group.en.clone()]);
-        let count = |parts: &[Part]| parts.last().map_or(0, |part| part.sentences.end);
-        let in_parts = group.zh.len() == 1 && group.en.len() == 1;
-        let groups = match in_parts && parts_zh.len() + parts_en.len() > 2 {
-            true => {
-                let text = |parts: &[Part]| -> Vec<String> {
-                    parts.iter().map(|part| part.text.clone()).collect()
-                };
-                blocks::pair_parts(&text(&parts_zh), &text(&parts_en), lexicon)
-            }
-            false => {
-                let confidence = group.confidence;
-                vec![Group { zh: 0..parts_zh.len(), en: 0..parts_en.len(), confidence }]
-            }
+        let (zh, en) = (&self.zh[group.zh.clone()], &self.en[group.en.clone()]);
+        let (zh_parts, en_parts) = (parts::of(zh), parts::of(en));
+        let in_parts = zh.len() == 1 && en.len() == 1 && zh_parts.len() + en_parts.len() > 2;
+        let groups = match in_parts {
+            true => blocks::pair_parts(&zh_parts, &en_parts, lexicon),
+            false => vec![Group { zh: 0..zh_parts.len(), en: 0..en_parts.len(), confidence: 1.0 }],
         };
         let mut beads = Vec::new();
+        let mut pairs = Vec::new();
         for part in groups {
-            let of = |parts: &[Part], range: &Range<usize>| match parts.get(range.clone()) {
-                Some([first, .., last]) => first.sentences.start..last.sentences.end,
-                Some([only]) => only.sentences.clone(),
-                _ => 0..0,
-            };
-            let (zh, en) = (of(&parts_zh, &part.zh), of(&parts_en, &part.en));
+            let start = beads.len();
+            let zh = parts::sentences(&zh_parts, &part.zh);
+            let en = parts::sentences(&en_parts, &part.en);
             if zh.is_empty() || en.is_empty() {
                 beads.extend(zh.map(|at| alone(at..at + 1, 0..0)));
                 beads.extend(en.map(|at| alone(0..0, at..at + 1)));
-                continue;
+            } else {
+                let zh = from_zh + zh.start..from_zh + zh.end;
+                let en = from_en + en.start..from_en + en.end;
+                let sure = (part.confidence * group.confidence) as f32;
+                beads.extend(sentences.pair(zh, en).into_iter().map(|bead| Bead {
+                    zh: bead.zh.start - from_zh..bead.zh.end - from_zh,
+                    en: bead.en.start - from_en..bead.en.end - from_en,
+                    confidence: bead.confidence * sure,
+                }));
             }
-            let zh = from_zh + zh.start..from_zh + zh.end;
-            let en = from_en + en.start..from_en + en.end;
-            let sure = (part.confidence * group.confidence) as f32;
-            beads.extend(sentences.pair(zh, en).into_iter().map(|bead| Bead {
-                zh: bead.zh.start - from_zh..bead.zh.end - from_zh,
-                en: bead.en.start - from_en..bead.en.end - from_en,
-                confidence: bead.confidence * sure,
-            }));
+            pairs.push(PartPair { zh: part.zh, en: part.en, beads: start..beads.len() });
         }
-        in_order(beads, count(&parts_zh), count(&parts_en))
+        (in_order(beads), if in_parts { pairs } else { Vec::new() })
     }
 }
 
 /// Gives every empty side the place where it stands, so that both sides count through the row.
-fn in_order(mut beads: Vec<Bead>, zh: usize, en: usize) -> Vec<Bead> {
+fn in_order(mut beads: Vec<Bead>) -> Vec<Bead> {
     let (mut at_zh, mut at_en) = (0, 0);
     for bead in &mut beads {
         if bead.zh.is_empty() {
@@ -240,39 +251,7 @@ fn in_order(mut beads: Vec<Bead>, zh: usize, en: usize) -> Vec<Bead> {
         }
         (at_zh, at_en) = (bead.zh.end, bead.en.end);
     }
-    debug_assert_eq!((at_zh, at_en), (zh, en));
     beads
-}
-
-/// A part of a block: a list item, a table row, a paragraph.
-struct Part {
-    text: String,
-    /// Its sentences, counted through the group of blocks.
-    sentences: Range<usize>,
-}
-
-/// The parts of a group of blocks that have sentences.
-fn parts(blocks: &[Block]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut at = 0;
-    for block in blocks {
-        let mut last = None;
-        for sentence in &block.sentences {
-            let number = block.parts.get(sentence.leaf as usize).copied();
-            let text = &block.text[sentence.range.clone()];
-            match parts.last_mut().filter(|_| last.is_some() && last == number) {
-                Some(part) => {
-                    part.text.push(' ');
-                    part.text.push_str(text);
-                    part.sentences.end = at + 1;
-                }
-                None => parts.push(Part { text: text.to_owned(), sentences: at..at + 1 }),
-            }
-            last = number;
-            at += 1;
-        }
-    }
-    parts
 }
 
 #[cfg(test)]
@@ -289,7 +268,8 @@ mod tests {
             (zh, en) = (bead.zh.end, bead.en.end);
             bead
         });
-        let row = Row { zh: 0..1, en: 0..1, beads: beads.collect(), confidence: 1.0 };
+        let row =
+            Row { zh: 0..1, en: 0..1, beads: beads.collect(), parts: Vec::new(), confidence: 1.0 };
         for sentence in 0..10 {
             let at = |own: fn(&Bead) -> &Range<usize>| {
                 row.beads.iter().position(|bead| own(bead).contains(&sentence))

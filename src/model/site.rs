@@ -114,8 +114,15 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         texts.push(text);
         diagnostics.extend(problems);
     }
-    let term_texts =
-        prepare_terms(term_texts, config, (&words, &dictionary), &places, pages, memo, &mut diagnostics);
+    let term_texts = prepare_terms(
+        term_texts,
+        config,
+        (&words, &dictionary),
+        &places,
+        pages,
+        memo,
+        &mut diagnostics,
+    );
     let anchors: Vec<Anchors> = texts.par_iter().map(Anchors::of).collect();
     let there = |page: usize, view: View| (&anchors[page], pages[page].view_from(view));
     for ((text, own), page) in texts.iter().zip(&anchors).zip(pages) {

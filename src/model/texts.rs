@@ -13,7 +13,7 @@ use super::pages::Page;
 use crate::config::{GlossaryLink, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
-use crate::memo::{Hasher, Fingerprint, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::parse::markdown::Body;
 
 /// A glossary with its matcher.

@@ -82,7 +82,10 @@ impl Gold {
         };
         let bodies = PerLang::from_fn(body);
         let ends = |body: &Body| -> Vec<usize> {
-            let all = body.blocks.iter().flat_map(|b| b.sentences.iter().map(move |s| &b.text[s.range.clone()]));
+            let all = body
+                .blocks
+                .iter()
+                .flat_map(|b| b.sentences.iter().map(move |s| &b.text[s.range.clone()]));
             ends(all)
         };
         let ends = PerLang { zh: ends(&bodies.zh), en: ends(&bodies.en) };

@@ -38,7 +38,8 @@ impl Band {
             let ((i, j), (to_i, to_j)) = (pair[0], pair[1]);
             for row in i..=to_i {
                 let steps = (to_i - i).max(1) as u128;
-                let at = |row: usize| j + (((row - i) as u128 * (to_j - j) as u128) / steps) as usize;
+                let at =
+                    |row: usize| j + (((row - i) as u128 * (to_j - j) as u128) / steps) as usize;
                 // Steep parts are covered from where this row begins to where the next one does.
                 let low = at(row).saturating_sub(width);
                 let high = (at((row + 1).min(to_i)) + width).min(m);
@@ -138,7 +139,8 @@ mod tests {
 
     #[test]
     fn the_chain_is_the_heaviest_in_order() {
-        let anchors = [(0, 3, 1.0), (1, 0, 1.0), (1, 1, 1.0), (2, 2, 1.0), (3, 0, 1.5), (4, 4, 1.0)];
+        let anchors =
+            [(0, 3, 1.0), (1, 0, 1.0), (1, 1, 1.0), (2, 2, 1.0), (3, 0, 1.5), (4, 4, 1.0)];
         assert_eq!(in_order(&anchors, 5), [(1, 1), (2, 2), (4, 4)]);
         assert_eq!(in_order(&[], 5), []);
     }

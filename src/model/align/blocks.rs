@@ -9,6 +9,7 @@ use super::features::Lexicon;
 use super::lattice::solve;
 use super::length;
 use super::moves;
+use super::parts::Part;
 use super::scores::Scores;
 use crate::memo::Fingerprint;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, LinkKind};
@@ -87,13 +88,22 @@ pub fn pair(zh: &Body, en: &Body, lexicon: Lexicon<'_>) -> Vec<Group> {
 }
 
 /// Pairs parts of two blocks: the items of lists, the rows of tables, what stands in a quote.
-pub fn pair_parts(zh: &[String], en: &[String], lexicon: Lexicon<'_>) -> Vec<Group> {
-    fn piece(text: &str, size: f64) -> Piece<'_> {
-        let unit = Unit { text, ..Unit::default() };
-        Piece { unit, kind: BlockKind::Paragraph, size, parts: 1 }
+pub fn pair_parts(zh: &[Part<'_>], en: &[Part<'_>], lexicon: Lexicon<'_>) -> Vec<Group> {
+    fn piece<'a>(part: &'a Part<'_>, size: f64) -> Piece<'a> {
+        let mut unit = Unit { text: &part.text, ..Unit::default() };
+        // Code and tags have no sentences.
+        let kind = match part.text.is_empty() {
+            true => BlockKind::Code,
+            false => BlockKind::Paragraph,
+        };
+        if part.text.is_empty() {
+            unit.same.push(format!("c:{}", Fingerprint::of(part.html.as_bytes())));
+            unit.code = without_tags(part.html);
+        }
+        Piece { unit, kind, size, parts: 1 }
     }
-    let zh: Vec<_> = zh.iter().map(|text| piece(text, length::chinese(text))).collect();
-    let en: Vec<_> = en.iter().map(|text| piece(text, length::english(text))).collect();
+    let zh: Vec<_> = zh.iter().map(|part| piece(part, length::chinese(&part.text))).collect();
+    let en: Vec<_> = en.iter().map(|part| piece(part, length::english(&part.text))).collect();
     let (n, m) = (zh.len(), en.len());
     Pieces::of(zh, en, lexicon).pair(0..n, 0..m)
 }
@@ -120,7 +130,7 @@ fn piece<'a>(block: &'a Block, body: &Body) -> Piece<'a> {
         crate::lang::Lang::Zh => length::chinese(&block.text),
         crate::lang::Lang::En => length::english(&block.text),
     };
-    Piece { unit, kind: block.kind, size, parts: block.parts.last().map_or(0, |last| last + 1) }
+    Piece { unit, kind: block.kind, size, parts: block.parts.len() as u32 }
 }
 
 /// A link's target without what tells the languages apart: `momo.zh.md` and `momo.en.md`, and

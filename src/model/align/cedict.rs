@@ -16,8 +16,20 @@ const STEMS: usize = 8;
 
 /// Glosses that say something about the word and not what it means.
 const ABOUT: &[&str] = &[
-    "CL:", "variant of", "old variant", "surname", "see ", "also written", "abbr.", "used in",
-    "Japanese variant", "also pr.", "erhua variant", "archaic variant", "(dialect)", "Kangxi radical",
+    "CL:",
+    "variant of",
+    "old variant",
+    "surname",
+    "see ",
+    "also written",
+    "abbr.",
+    "used in",
+    "Japanese variant",
+    "also pr.",
+    "erhua variant",
+    "archaic variant",
+    "(dialect)",
+    "Kangxi radical",
 ];
 
 /// Reduces a dictionary: sorted lines of a word, a tab, and stems between spaces. Lines that are

@@ -96,7 +96,8 @@ fn from_prefix<'a>(lines: &'a str, word: &str) -> &'a str {
     let (mut low, mut high) = (0, lines.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = lines.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let start =
+            lines.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let start = start.max(low);
         let line = &lines[start..];
         let line = &line[..line.find('\n').map_or(line.len(), |at| at + 1)];

@@ -101,7 +101,12 @@ impl Evidence {
                 own.push(id);
             };
             features::english(unit.text, lexicon, &mut names, &mut take);
-            features::english(&unit.code, Lexicon { words: None, ..lexicon }, &mut Names::default(), &mut take);
+            features::english(
+                &unit.code,
+                Lexicon { words: None, ..lexicon },
+                &mut Names::default(),
+                &mut take,
+            );
             unit.same.iter().for_each(|same| take(same));
             own.sort_unstable();
             own.dedup();
@@ -121,7 +126,12 @@ impl Evidence {
                 id.is_some()
             };
             features::chinese(unit.text, lexicon, &names, &mut take);
-            features::chinese(&unit.code, Lexicon { words: None, ..lexicon }, &Names::default(), &mut take);
+            features::chinese(
+                &unit.code,
+                Lexicon { words: None, ..lexicon },
+                &Names::default(),
+                &mut take,
+            );
             unit.same.iter().for_each(|same| {
                 take(same, Kind::Same);
             });
@@ -288,9 +298,15 @@ fn weigh(zh: &[Vec<(u32, Kind)>], en: &[Vec<u32>]) -> Evidence {
             let e = share(in_en[*id as usize], en.len());
             let z = share(in_zh[&(*id, *kind)], zh.len());
             let r = reliability(*kind);
-            let missed = ((z - r * e.min(z)).max(0.02 * z) / (z * (1.0 - e))).ln().min(0.0) * WEIGHT;
+            let missed =
+                ((z - r * e.min(z)).max(0.02 * z) / (z * (1.0 - e))).ln().min(0.0) * WEIGHT;
             let own = longer(z, own.len(), mean_zh);
-            Licence { id: *id, ln_r: r.ln() as f32, ln_share: own.ln() as f32, missed: missed as f32 }
+            Licence {
+                id: *id,
+                ln_r: r.ln() as f32,
+                ln_share: own.ln() as f32,
+                missed: missed as f32,
+            }
         };
         own.iter().map(licence).collect::<Vec<_>>()
     };

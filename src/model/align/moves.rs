@@ -27,8 +27,7 @@ pub fn find(
         return found;
     }
     let width = en.len();
-    let scores: Vec<f64> =
-        zh.iter().flat_map(|zh| en.iter().map(|en| score(*zh, *en))).collect();
+    let scores: Vec<f64> = zh.iter().flat_map(|zh| en.iter().map(|en| score(*zh, *en))).collect();
     let mut taken = (vec![false; zh.len()], vec![false; width]);
     loop {
         let chain = best_chain(&scores, width, &taken);

@@ -151,8 +151,26 @@ fn spelled(run: &[char]) -> Option<f64> {
 }
 
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -161,8 +179,18 @@ const ORDINALS: [&str; 13] = [
     "tenth", "eleventh", "twelfth",
 ];
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -174,7 +202,8 @@ pub fn english(words: &[&str]) -> Vec<Number> {
     let mut at = 0;
     while let Some(word) = lower.get(at) {
         let capital = words[at].starts_with(|c: char| c.is_ascii_uppercase());
-        let month = MONTHS.iter().position(|m| m == word || word.len() == 3 && m.starts_with(&**word));
+        let month =
+            MONTHS.iter().position(|m| m == word || word.len() == 3 && m.starts_with(&**word));
         let day = DAYS.iter().position(|day| day == word || word.strip_suffix('s') == Some(day));
         if let Some(month) = month.filter(|_| capital && (word != "may" || by_number(&lower, at))) {
             found.push(Number { form: format!("m{}", month + 1), small: false });
@@ -215,7 +244,11 @@ fn sum(words: &[String]) -> Option<(f64, usize, bool)> {
         let ordinal = ORDINALS.iter().position(|o| o == word).map(|n| n as f64);
         if let Some(value) = small(word) {
             // “two three” are two numbers, “twenty three” is one.
-            if seen && (section % 10.0 != 0.0 || section == 0.0 || value >= 10.0 && section % 100.0 != 0.0) {
+            if seen
+                && (section % 10.0 != 0.0
+                    || section == 0.0
+                    || value >= 10.0 && section % 100.0 != 0.0)
+            {
                 break;
             }
             section += value;
@@ -235,7 +268,13 @@ fn sum(words: &[String]) -> Option<(f64, usize, bool)> {
                 total += section * unit;
                 section = 0.0;
             }
-        } else if !(word == "and" && seen && at + 1 < words.len() && section % 100.0 == 0.0 && small(&words[at + 1]).is_some() && section > 0.0) {
+        } else if !(word == "and"
+            && seen
+            && at + 1 < words.len()
+            && section % 100.0 == 0.0
+            && small(&words[at + 1]).is_some()
+            && section > 0.0)
+        {
             break;
         }
         seen = true;

@@ -41,8 +41,8 @@ pub(super) struct Emitter<'r, 'a> {
     in_head: bool,
     /// How many items of lists and rows of tables are open.
     depth: usize,
-    /// Whether the next leaf begins a part of the block.
-    begins: bool,
+    /// Where the event stands that is being written.
+    here: Range<usize>,
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
@@ -79,7 +79,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             cell: 0,
             in_head: false,
             depth: 0,
-            begins: true,
+            here: 0..0,
         }
     }
 
@@ -87,6 +87,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
     pub fn run(mut self, events: &[Spanned<'_>]) -> Block {
         let mut at = 0;
         while let Some((event, span)) = events.get(at) {
+            self.here = span.clone();
             at += match event {
                 Event::Start(tag) => self.start(tag, span, &events[at..]),
                 Event::End(tag) => {
@@ -109,7 +110,10 @@ impl<'r, 'a> Emitter<'r, 'a> {
         if matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow) {
             self.close_leaf();
             self.depth += 1;
-            self.begins = true;
+            self.begin_part();
+        } else if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) && self.depth == 0 {
+            self.close_leaf();
+            self.begin_part();
         }
         match tag {
             Tag::Paragraph => self.fresh("<p>"),

@@ -134,7 +134,7 @@ impl Writer<'_> {
     /// One language for a feed reader: no rows, no anchors.
     fn plain(&self, lang: Lang, out: &mut String) {
         let Some(marked) = self.text.marked.get(lang) else { return };
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), confidence: 1.0 };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), parts: Vec::new(), confidence: 1.0 };
         for index in 0..marked.blocks.len() {
             self.write_block(lang, index, &row, 0, 0, out);
         }
@@ -217,7 +217,7 @@ impl Writer<'_> {
     fn note(&self, lang: Lang, index: usize, note: &Footnote, out: &mut String) {
         let number = index + 1;
         let _ = writeln!(out, "<li id=\"fn-{lang}-{number}\">");
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), confidence: 1.0 };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), parts: Vec::new(), confidence: 1.0 };
         if let Some(marked) = self.text.marked.get(lang) {
             for block in &marked.notes[index] {
                 self.fill(lang, block, 0, 0, &row, out);
@@ -268,9 +268,11 @@ impl Writer<'_> {
         *out += &block.html[from..];
     }
 
-    /// Opens a sentence: its own anchor, and the class that it shares with its counterpart.
+    /// Opens a sentence: its own anchor, and the class that it shares with its counterpart, if that is
+    /// sure.
     fn open_sentence(&self, lang: Lang, number: usize, index: usize, row: &Row, out: &mut String) {
-        let bead = row.bead_of(lang, index);
+        let sure = self.site.config.align.confidence;
+        let bead = row.bead_of(lang, index).filter(|&bead| row.beads[bead].confidence >= sure);
         let side = if lang == Lang::Zh { 'z' } else { 'e' };
         let (bead, own) = (bead.map_or(0, |bead| bead + 1), index + 1);
         let _ = write!(out, "<span class=\"s s{bead}\" id=\"p{number}-{side}{own}\">");
