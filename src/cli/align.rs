@@ -12,7 +12,7 @@ use super::args::{AlignArgs, ResultArg};
 use super::console::Console;
 use super::input::{self, Input, body_start};
 use crate::config::Config;
-use crate::diag::{Diagnostic, has_errors, position, sort};
+use crate::diag::{Diagnostic, has_errors, sort};
 use crate::lang::{Lang, PerLang};
 use crate::memo::Memo;
 use crate::model::align::dictionary::Dictionary;
@@ -49,6 +49,10 @@ fn aligned(args: &AlignArgs, console: &Console) -> Result<(String, Outcome), Box
         let confidence = Config::default().align.confidence;
         let bodies = PerLang::from_fn(|lang| body(texts.get(lang), lang, &mut problems));
         let rows = align(&bodies.zh, &bodies.en, Rules { lexicon, confidence }).rows;
+        let texts = PerLang::from_fn(|lang| {
+            let text = texts.get(lang).text.as_str();
+            Lines { text, breaks: text.match_indices('\n').map(|(at, _)| at).collect() }
+        });
         let rows: Vec<_> = rows.iter().flat_map(|row| Block::of(row, &bodies, &texts)).collect();
         print_blocks(&rows, args.format)
     };
@@ -127,21 +131,20 @@ struct Block {
 
 impl Block {
     /// A row; a list by its items, a table by its rows.
-    fn of(row: &Row, bodies: &PerLang<Body>, texts: &PerLang<&Input>) -> Vec<Block> {
+    fn of(row: &Row, bodies: &PerLang<Body>, texts: &PerLang<Lines<'_>>) -> Vec<Block> {
         if row.parts.is_empty() {
             let lines = |lang: Lang| -> Vec<[usize; 2]> {
-                let text = &texts.get(lang).text;
                 let blocks = bodies.get(lang).blocks[row.blocks(lang)].iter();
-                blocks.map(|block| lines_of(text, &block.span)).collect()
+                blocks.map(|block| texts.get(lang).of(&block.span)).collect()
             };
             return vec![Block::with(row, bodies, PerLang::from_fn(lines), &row.beads)];
         }
         let part = |pair: &PartPair| {
             let lines = |lang: Lang| -> Vec<[usize; 2]> {
-                let text = &texts.get(lang).text;
                 let range = if lang == Lang::Zh { &pair.zh } else { &pair.en };
                 let block = &bodies.get(lang).blocks[row.blocks(lang).start];
-                block.parts[range.clone()].iter().map(|part| lines_of(text, &part.span)).collect()
+                let parts = block.parts[range.clone()].iter();
+                parts.map(|part| texts.get(lang).of(&part.span)).collect()
             };
             Block::with(row, bodies, PerLang::from_fn(lines), &row.beads[pair.beads.clone()])
         };
@@ -174,11 +177,18 @@ impl Block {
     }
 }
 
-/// The first and the last line of a block, without the empty lines behind it.
-fn lines_of(text: &str, span: &Range<usize>) -> [usize; 2] {
-    let block = text[span.clone()].trim_end();
-    let first = position(text, span.start).0;
-    [first, first + block.matches('\n').count()]
+/// A text with the places of its line breaks.
+struct Lines<'a> {
+    text: &'a str,
+    breaks: Vec<usize>,
+}
+
+impl Lines<'_> {
+    /// The first and the last line of a block, without the empty lines behind it.
+    fn of(&self, span: &Range<usize>) -> [usize; 2] {
+        let end = span.start + self.text[span.clone()].trim_end().len();
+        [span.start, end].map(|at| self.breaks.partition_point(|line_break| *line_break < at) + 1)
+    }
 }
 
 fn print_blocks(blocks: &[Block], format: ResultArg) -> String {

@@ -23,7 +23,7 @@ mod sentences;
 
 use std::ops::Range;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher};
 use crate::parse::markdown::{Block, Body};
 
@@ -163,7 +163,7 @@ pub fn key(zh: &Body, en: &Body, rules: Rules<'_>) -> Fingerprint {
 /// Pairs the two versions of a text.
 pub fn align(zh: &Body, en: &Body, rules: Rules<'_>) -> Alignment {
     let groups = blocks::pair(zh, en, rules.lexicon);
-    let texts = PerBlock { zh: &zh.blocks, en: &en.blocks };
+    let texts = PerBlock::of(&zh.blocks, &en.blocks);
     let sentences = texts.sentences(rules.lexicon);
     let row = |group: Group| {
         let confidence = group.confidence as f32;
@@ -182,9 +182,24 @@ pub fn align_sentences(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Vec<Be
 struct PerBlock<'a> {
     zh: &'a [Block],
     en: &'a [Block],
+    /// How many sentences stand before each block.
+    before: PerLang<Vec<usize>>,
 }
 
-impl PerBlock<'_> {
+impl<'a> PerBlock<'a> {
+    fn of(zh: &'a [Block], en: &'a [Block]) -> Self {
+        let before = |blocks: &[Block]| {
+            let mut sum = 0;
+            let mut sums = vec![0];
+            sums.extend(blocks.iter().map(|block| {
+                sum += block.sentences.len();
+                sum
+            }));
+            sums
+        };
+        PerBlock { zh, en, before: PerLang { zh: before(zh), en: before(en) } }
+    }
+
     /// All sentences of both versions.
     fn sentences(&self, lexicon: Lexicon<'_>) -> Sentences {
         fn all(blocks: &[Block]) -> Vec<&str> {
@@ -203,10 +218,8 @@ impl PerBlock<'_> {
         group: &Group,
         lexicon: Lexicon<'_>,
     ) -> (Vec<Bead>, Vec<PartPair>) {
-        let before = |blocks: &[Block], to: usize| -> usize {
-            blocks[..to].iter().map(|block| block.sentences.len()).sum()
-        };
-        let (from_zh, from_en) = (before(self.zh, group.zh.start), before(self.en, group.en.start));
+        let from_zh = self.before.zh[group.zh.start];
+        let from_en = self.before.en[group.en.start];
         let (zh, en) = (&self.zh[group.zh.clone()], &self.en[group.en.clone()]);
         let (zh_parts, en_parts) = (parts::of(zh), parts::of(en));
         let in_parts = zh.len() == 1 && en.len() == 1 && zh_parts.len() + en_parts.len() > 2;

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 const WHOLE: usize = 1_000_000;
 
 /// How many cells of a larger one are computed at most.
-const CELLS: usize = 2_000_000;
+const CELLS: usize = 1_000_000;
 
 /// The narrowest band, in elements on each side of the path.
 const NARROWEST: usize = 24;

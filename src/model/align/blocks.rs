@@ -7,10 +7,10 @@ use super::band::Band;
 use super::evidence::{Evidence, Unit};
 use super::features::Lexicon;
 use super::lattice::solve;
-use super::length;
+use super::length::{self, Lengths};
 use super::moves;
 use super::parts::Part;
-use super::scores::Scores;
+use super::scores::{Scores, priors};
 use crate::memo::Fingerprint;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, LinkKind};
 
@@ -27,8 +27,8 @@ const PRIORS: [((usize, usize), f64); 8] = [
     ((2, 2), 0.0005),
 ];
 
-/// The most Chinese blocks of a bead.
-const MOST: usize = 3;
+/// The most blocks of a bead on each side.
+const MOST: (usize, usize) = (3, 3);
 
 /// What it costs to split or join anything but paragraphs.
 const ONLY_PARAGRAPHS: f64 = 12.0;
@@ -58,9 +58,9 @@ struct Pieces<'a> {
     zh: Vec<Piece<'a>>,
     en: Vec<Piece<'a>>,
     evidence: Evidence,
-    ratio: f64,
+    lengths: Lengths,
     /// The logarithm of what having a kind in common says.
-    kinds: HashMap<u8, f64>,
+    kinds: [f64; KINDS],
 }
 
 /// Pairs the blocks of two versions: groups in the order of the Chinese ones, those with English
@@ -158,8 +158,11 @@ fn without_tags(html: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
+/// How many kinds of blocks there are.
+const KINDS: usize = 12;
+
 /// The number of a kind, without what two blocks of one kind may differ in.
-fn number(kind: BlockKind) -> u8 {
+fn number(kind: BlockKind) -> usize {
     match kind {
         BlockKind::Paragraph => 0,
         BlockKind::Heading(_) => 1,
@@ -182,17 +185,20 @@ impl<'a> Pieces<'a> {
             pieces.iter().map(|piece| piece.unit.clone()).collect()
         };
         let evidence = Evidence::of(&units(&zh), &units(&en), lexicon);
-        let total = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.size).sum::<f64>();
-        let ratio = length::ratio(total(&zh), total(&en));
-        let mut kinds: HashMap<u8, f64> = HashMap::new();
-        for kind in 0..12 {
+        let sizes =
+            |pieces: &[Piece<'_>]| -> Vec<f64> { pieces.iter().map(|piece| piece.size).collect() };
+        let (zh_sizes, en_sizes) = (sizes(&zh), sizes(&en));
+        let ratio = length::ratio(zh_sizes.iter().sum(), en_sizes.iter().sum());
+        let lengths = Lengths::of(&zh_sizes, &en_sizes, MOST, ratio);
+        let mut kinds = [0.0; KINDS];
+        for (kind, says) in kinds.iter_mut().enumerate() {
             let share = |pieces: &[Piece<'_>]| {
                 let own = pieces.iter().filter(|piece| number(piece.kind) == kind).count();
                 (own as f64 + 0.5) / (pieces.len() as f64 + 6.0)
             };
-            kinds.insert(kind, -share(&zh).max(share(&en)).ln());
+            *says = -share(&zh).max(share(&en)).ln();
         }
-        Pieces { zh, en, evidence, ratio, kinds }
+        Pieces { zh, en, evidence, lengths, kinds }
     }
 
     /// Pairs a stretch of each sequence, in order.
@@ -203,16 +209,16 @@ impl<'a> Pieces<'a> {
             inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
         };
         let band = Band::along(zh.len(), en.len(), anchors);
-        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST);
+        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST.0);
         let shapes = PRIORS.map(|(shape, _)| shape);
+        let priors = priors(&PRIORS);
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
-            let prior = PRIORS.iter().find(|(shape, _)| *shape == (a, b)).map_or(0.0, |(_, p)| *p);
             if a == 0 || b == 0 {
-                return -prior.ln();
+                return priors[a][b];
             }
             let (from, to) = (zh.start + i, en.start + j);
             let form = self.form(from..from + a, to..to + b);
-            -prior.ln() - form - scores.score((i, a), (j, b))
+            priors[a][b] - form - scores.score((i, a), (j, b))
         };
         let group = |step: super::lattice::Step| Group {
             zh: zh.start + step.zh.start..zh.start + step.zh.end,
@@ -224,17 +230,18 @@ impl<'a> Pieces<'a> {
 
     /// What kinds and lengths say for blocks being counterparts.
     fn form(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
+        let from = ((zh.start, zh.len()), (en.start, en.len()));
         let (zh, en) = (&self.zh[zh], &self.en[en]);
         let kind = match (zh, en) {
             ([a], [b]) => self.kind(a, b),
             _ => {
                 let text = |piece: &Piece<'_>| piece.kind == BlockKind::Paragraph;
-                if zh.iter().chain(en).all(text) { self.kinds[&0] } else { -ONLY_PARAGRAPHS }
+                let all = zh.iter().chain(en).all(text);
+                if all { self.kinds[number(BlockKind::Paragraph)] } else { -ONLY_PARAGRAPHS }
             }
         };
-        let size = |pieces: &[Piece<'_>]| pieces.iter().map(|piece| piece.size).sum::<f64>();
-        let (zh, en) = (size(zh), size(en));
-        kind + if zh + en > 0.0 { length::fit(zh, en, self.ratio) } else { 0.0 }
+        let has_text = zh.iter().chain(en).any(|piece| piece.size > 0.0);
+        kind + if has_text { self.lengths.fit(from.0, from.1) } else { 0.0 }
     }
 
     fn kind(&self, a: &Piece<'_>, b: &Piece<'_>) -> f64 {
@@ -245,7 +252,7 @@ impl<'a> Pieces<'a> {
                 (BlockKind::List { ordered: x }, BlockKind::List { ordered: y }) if x != y => 2.0,
                 _ => 2.0 * (parts.0 - parts.1).abs() / parts.0.max(parts.1).max(1.0),
             };
-            return self.kinds[&number(a.kind)] - differ;
+            return self.kinds[number(a.kind)] - differ;
         }
         match (a.kind, b.kind) {
             (BlockKind::Quote, BlockKind::Alert) | (BlockKind::Alert, BlockKind::Quote) => -1.0,

@@ -166,10 +166,10 @@ mod tests {
             move |(i, a): (usize, usize), (_, b): (usize, usize)| match (a, b) {
                 (1, 1) if i == 1 => price,
                 (1, 1) => 0.0,
-                _ => 2.0,
+                _ => 4.0,
             }
         };
         let sure = |price| solve(&Band::along(2, 2, Vec::new), &SHAPES, cost(price))[1].confidence;
-        assert!(sure(0.0) > 0.9 && sure(3.0) < 0.7, "{} {}", sure(0.0), sure(3.0));
+        assert!(sure(0.0) > 0.9 && sure(6.0) < 0.7, "{} {}", sure(0.0), sure(6.0));
     }
 }

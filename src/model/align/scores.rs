@@ -40,3 +40,12 @@ impl<'a> Scores<'a> {
         self.evidence.missed(zh..zh + a, en..en + b) + (j..j + b).map(one).sum::<f64>()
     }
 }
+
+/// What shapes of beads cost by their probabilities, by the numbers of elements of each side.
+pub fn priors(shapes: &[((usize, usize), f64)]) -> [[f64; 6]; 6] {
+    let mut costs = [[f64::INFINITY; 6]; 6];
+    for ((a, b), probability) in shapes {
+        costs[*a][*b] = -probability.ln();
+    }
+    costs
+}

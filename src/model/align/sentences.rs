@@ -7,8 +7,8 @@ use super::band::Band;
 use super::evidence::{Evidence, Unit};
 use super::features::Lexicon;
 use super::lattice::solve;
-use super::length;
-use super::scores::Scores;
+use super::length::{self, Lengths};
+use super::scores::{Scores, priors};
 
 /// How often beads of each shape occur in a hand-aligned corpus of Chinese books and their English
 /// translations. A translation splits Chinese sentences far more often than it joins them.
@@ -28,32 +28,23 @@ const PRIORS: [((usize, usize), f64); 13] = [
     ((2, 4), 0.0001),
 ];
 
-/// The most Chinese sentences of a bead.
-const MOST: usize = 3;
+/// The most sentences of a bead on each side.
+const MOST: (usize, usize) = (3, 5);
 
 /// The sentences of two texts, ready to be aligned part by part.
 pub struct Sentences {
     evidence: Evidence,
-    /// The lengths of all sentences before each one.
-    zh: Vec<f64>,
-    en: Vec<f64>,
-    ratio: f64,
+    lengths: Lengths,
 }
 
 impl Sentences {
     /// Weighs the sentences of two whole texts.
     pub fn of(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Sentences {
         let evidence = Evidence::of(&units(zh), &units(en), lexicon);
-        let sums = |texts: &[&str], size: fn(&str) -> f64| {
-            let mut sums = vec![0.0];
-            for text in texts {
-                sums.push(sums[sums.len() - 1] + size(text));
-            }
-            sums
-        };
-        let (zh, en) = (sums(zh, length::chinese), sums(en, length::english));
-        let ratio = length::ratio(zh[zh.len() - 1], en[en.len() - 1]);
-        Sentences { evidence, zh, en, ratio }
+        let zh: Vec<f64> = zh.iter().map(|text| length::chinese(text)).collect();
+        let en: Vec<f64> = en.iter().map(|text| length::english(text)).collect();
+        let ratio = length::ratio(zh.iter().sum(), en.iter().sum());
+        Sentences { evidence, lengths: Lengths::of(&zh, &en, MOST, ratio) }
     }
 
     /// Pairs the sentences of a part of each text.
@@ -64,20 +55,15 @@ impl Sentences {
             inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
         };
         let band = Band::along(zh.len(), en.len(), anchors);
-        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST);
+        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST.0);
         let shapes = PRIORS.map(|(shape, _)| shape);
+        let priors = priors(&PRIORS);
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
-            let prior = PRIORS.iter().find(|(shape, _)| *shape == (a, b)).map_or(0.0, |(_, p)| *p);
             if a == 0 || b == 0 {
-                return -prior.ln();
+                return priors[a][b];
             }
-            let (from, to) = (zh.start + i, en.start + j);
-            let fit = length::fit(
-                self.zh[from + a] - self.zh[from],
-                self.en[to + b] - self.en[to],
-                self.ratio,
-            );
-            -prior.ln() - fit - scores.score((i, a), (j, b))
+            let fit = self.lengths.fit((zh.start + i, a), (en.start + j, b));
+            priors[a][b] - fit - scores.score((i, a), (j, b))
         };
         let step = |step: super::lattice::Step| Bead {
             zh: zh.start + step.zh.start..zh.start + step.zh.end,
