@@ -1,6 +1,7 @@
 //! The two versions of a text paired: block by block, then sentence by sentence inside each pair.
 //!
-//! [`features`] finds what the two languages can have in common, [`evidence`] says what it is worth
+//! [`features`] finds what the two languages can have in common, [`reading`] does so once for every
+//! sentence, [`units`] gathers it for blocks and their parts, [`evidence`] says what it is worth
 //! that they share it, [`length`] how well lengths fit. [`lattice`] finds the best way through
 //! two sequences, in a [`band`] where they are long, for [`blocks`] and for [`sentences`]; [`moves`] finds
 //! what stands elsewhere. docs/alignment.md has the model, every constant, and what it gets wrong.
@@ -17,18 +18,21 @@ mod length;
 mod moves;
 mod names;
 mod numbers;
-mod parts;
+mod reading;
 mod scores;
 mod sentences;
+mod units;
 
 use std::ops::Range;
 
-use crate::lang::{Lang, PerLang};
+use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
-use crate::parse::markdown::{Block, Body};
+use crate::parse::markdown::Body;
 
 use blocks::Group;
+use reading::{Chinese, English, Reading, Source};
 use sentences::Sentences;
+use units::{Features, Version};
 
 pub use features::Lexicon;
 
@@ -162,106 +166,93 @@ pub fn key(zh: &Body, en: &Body, rules: Rules<'_>) -> Fingerprint {
 
 /// Pairs the two versions of a text.
 pub fn align(zh: &Body, en: &Body, rules: Rules<'_>) -> Alignment {
-    let groups = blocks::pair(zh, en, rules.lexicon);
-    let texts = PerBlock::of(&zh.blocks, &en.blocks);
-    let sentences = texts.sentences(rules.lexicon);
-    let row = |group: Group| {
-        let confidence = group.confidence as f32;
-        let (beads, parts) = texts.beads(&sentences, &group, rules.lexicon);
-        Row { zh: group.zh, en: group.en, beads, parts, confidence }
-    };
-    Alignment::of(groups.into_iter().map(row).collect(), rules.confidence)
+    let mut reading = Reading::new(rules.lexicon);
+    let en = Version::<English>::read(en, &mut reading);
+    let zh = Version::<Chinese>::read(zh, &mut reading);
+    let groups = blocks::pair(&zh, &en, &reading);
+    let sentences = Sentences::of((&zh.sentences, &zh.sizes), (&en.sentences, &en.sizes), &reading);
+    let pairs = Pairs { zh, en, sentences, reading };
+    Alignment::of(groups.into_iter().map(|group| pairs.row(group)).collect(), rules.confidence)
 }
 
 /// Pairs two texts that are cut into sentences already.
 pub fn align_sentences(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Vec<Bead> {
-    Sentences::of(zh, en, lexicon).pair(0..zh.len(), 0..en.len())
-}
-
-/// The blocks of both versions.
-struct PerBlock<'a> {
-    zh: &'a [Block],
-    en: &'a [Block],
-    /// How many sentences stand before each block.
-    before: PerLang<Vec<usize>>,
-}
-
-impl<'a> PerBlock<'a> {
-    fn of(zh: &'a [Block], en: &'a [Block]) -> Self {
-        let before = |blocks: &[Block]| {
-            let mut sum = 0;
-            let mut sums = vec![0];
-            sums.extend(blocks.iter().map(|block| {
-                sum += block.sentences.len();
-                sum
-            }));
-            sums
-        };
-        PerBlock { zh, en, before: PerLang { zh: before(zh), en: before(en) } }
+    fn read<F: Features>(texts: &[&str], reading: &mut Reading<'_>) -> (Vec<F>, Vec<f64>) {
+        let source = |text| Source { text, ..Source::default() };
+        let features = texts.iter().map(|text| F::read(&source(text), reading)).collect();
+        (features, texts.iter().map(|text| F::size(text)).collect())
     }
+    let mut reading = Reading::new(lexicon);
+    let en_read = read::<English>(en, &mut reading);
+    let zh_read = read::<Chinese>(zh, &mut reading);
+    let sentences = Sentences::of((&zh_read.0, &zh_read.1), (&en_read.0, &en_read.1), &reading);
+    sentences.pair(0..zh.len(), 0..en.len())
+}
 
-    /// All sentences of both versions.
-    fn sentences(&self, lexicon: Lexicon<'_>) -> Sentences {
-        fn all(blocks: &[Block]) -> Vec<&str> {
-            let pairs =
-                blocks.iter().flat_map(|block| block.sentences.iter().map(move |s| (block, s)));
-            pairs.map(|(block, sentence)| &block.text[sentence.range.clone()]).collect()
-        }
-        Sentences::of(&all(self.zh), &all(self.en), lexicon)
+/// Both versions with what makes rows of their groups of blocks.
+struct Pairs<'a> {
+    zh: Version<'a, Chinese>,
+    en: Version<'a, English>,
+    sentences: Sentences,
+    reading: Reading<'a>,
+}
+
+impl Pairs<'_> {
+    fn row(&self, group: Group) -> Row {
+        let (beads, parts) = self.beads(&group);
+        let confidence = group.confidence as f32;
+        Row { zh: group.zh, en: group.en, beads, parts, confidence }
     }
 
     /// The sentences of a group of blocks in groups that match, counted through the group, and the
     /// parts that they stand in.
-    fn beads(
-        &self,
-        sentences: &Sentences,
-        group: &Group,
-        lexicon: Lexicon<'_>,
-    ) -> (Vec<Bead>, Vec<PartPair>) {
-        let from_zh = self.before.zh[group.zh.start];
-        let from_en = self.before.en[group.en.start];
-        let (zh, en) = (&self.zh[group.zh.clone()], &self.en[group.en.clone()]);
-        let (zh_parts, en_parts) = (parts::of(zh), parts::of(en));
-        let in_parts = zh.len() == 1 && en.len() == 1 && zh_parts.len() + en_parts.len() > 2;
-        let groups = match in_parts {
-            true => blocks::pair_parts(&zh_parts, &en_parts, lexicon),
-            false => vec![Group { zh: 0..zh_parts.len(), en: 0..en_parts.len(), confidence: 1.0 }],
-        };
+    fn beads(&self, group: &Group) -> (Vec<Bead>, Vec<PartPair>) {
+        let (from_zh, from_en) = (self.zh.before[group.zh.start], self.en.before[group.en.start]);
+        let one = group.zh.len() == 1 && group.en.len() == 1;
+        let (zh, en) = (group.zh.start, group.en.start);
+        let count = || self.zh.blocks[zh].parts.len() + self.en.blocks[en].parts.len();
         let mut beads = Vec::new();
-        let mut pairs = Vec::new();
-        for part in groups {
-            let start = beads.len();
-            let zh = parts::sentences(&zh_parts, &part.zh);
-            let en = parts::sentences(&en_parts, &part.en);
-            if zh.is_empty() || en.is_empty() {
-                beads.extend(zh.map(|at| alone(at..at + 1, 0..0)));
-                beads.extend(en.map(|at| alone(0..0, at..at + 1)));
-            } else {
-                let zh = from_zh + zh.start..from_zh + zh.end;
-                let en = from_en + en.start..from_en + en.end;
-                let sure = (part.confidence * group.confidence) as f32;
-                beads.extend(sentences.pair(zh, en).into_iter().map(|bead| Bead {
-                    zh: bead.zh.start - from_zh..bead.zh.end - from_zh,
-                    en: bead.en.start - from_en..bead.en.end - from_en,
-                    confidence: bead.confidence * sure,
-                }));
+        let mut parts = Vec::new();
+        if one && count() > 2 {
+            for part in blocks::pair_parts((&self.zh, zh), (&self.en, en), &self.reading) {
+                let start = beads.len();
+                let zh = self.zh.sentences_of(zh, &part.zh);
+                let en = self.en.sentences_of(en, &part.en);
+                self.pair(zh, en, part.confidence * group.confidence, &mut beads);
+                parts.push(PartPair { zh: part.zh, en: part.en, beads: start..beads.len() });
             }
-            pairs.push(PartPair { zh: part.zh, en: part.en, beads: start..beads.len() });
+        } else {
+            let zh = from_zh..self.zh.before[group.zh.end];
+            let en = from_en..self.en.before[group.en.end];
+            self.pair(zh, en, group.confidence, &mut beads);
         }
-        (in_order(beads), if in_parts { pairs } else { Vec::new() })
+        (in_order(beads, from_zh, from_en), parts)
+    }
+
+    /// Pairs sentences, by their numbers in the whole texts. `sure` is how sure it is that their
+    /// blocks belong together.
+    fn pair(&self, zh: Range<usize>, en: Range<usize>, sure: f64, beads: &mut Vec<Bead>) {
+        if zh.is_empty() || en.is_empty() {
+            beads.extend(zh.map(|at| alone(at..at + 1, 0..0)));
+            beads.extend(en.map(|at| alone(0..0, at..at + 1)));
+            return;
+        }
+        let pairs = self.sentences.pair(zh, en).into_iter();
+        beads.extend(pairs.map(|bead| Bead { confidence: bead.confidence * sure as f32, ..bead }));
     }
 }
 
-/// Gives every empty side the place where it stands, so that both sides count through the row.
-fn in_order(mut beads: Vec<Bead>) -> Vec<Bead> {
+/// Counts beads through a row, whose sentences begin at `zh` and `en`, and gives every empty side the
+/// place where it stands.
+fn in_order(mut beads: Vec<Bead>, zh: usize, en: usize) -> Vec<Bead> {
     let (mut at_zh, mut at_en) = (0, 0);
+    let place = |range: &Range<usize>, from: usize, at: usize| match range.is_empty() {
+        true => at..at,
+        false => range.start - from..range.end - from,
+    };
     for bead in &mut beads {
-        if bead.zh.is_empty() {
-            bead.zh = at_zh..at_zh;
-        }
-        if bead.en.is_empty() {
-            bead.en = at_en..at_en;
-        }
+        bead.zh = place(&bead.zh, zh, at_zh);
+        bead.en = place(&bead.en, en, at_en);
         (at_zh, at_en) = (bead.zh.end, bead.en.end);
     }
     beads

@@ -3,8 +3,8 @@
 
 mod gold;
 
-use digest_gen::model::align::Lexicon;
 use digest_gen::model::align::dictionary::Dictionary;
+use digest_gen::model::align::{Lexicon, align_sentences};
 
 use gold::{Gold, Score};
 
@@ -51,5 +51,25 @@ fn sentences_are_paired_as_by_hand() {
             assert!(f1(&name("dictionary"), &all, &dictionary, how) >= 0.97);
             assert!(f1(&name("dictionary, free"), &free, &dictionary, how) >= 0.95);
         }
+    }
+}
+
+/// How long texts may be without more than a few million steps: what is checked here is that they end,
+/// with every sentence in one group. `lattice` and `band` have tests that count.
+#[test]
+fn long_texts_are_paired_to_their_ends() {
+    let dictionary = Dictionary::built_in();
+    let lexicon = Lexicon { words: None, dictionary: &dictionary };
+    let zh: Vec<String> = (0..3000).map(|n| format!("第{n}句话。")).collect();
+    let en: Vec<String> = (0..3000).map(|n| format!("This is sentence {n}.")).collect();
+    for (n, m) in [(3000, 3000), (1, 3000), (3000, 1), (0, 5), (5, 0)] {
+        let zh: Vec<&str> = zh[..n].iter().map(String::as_str).collect();
+        let en: Vec<&str> = en[..m].iter().map(String::as_str).collect();
+        let beads = align_sentences(&zh, &en, lexicon);
+        assert_eq!(beads.iter().map(|bead| bead.zh.len()).sum::<usize>(), n);
+        assert_eq!(beads.iter().map(|bead| bead.en.len()).sum::<usize>(), m);
+        // The numbers lead through the band.
+        let right = beads.iter().filter(|bead| bead.is_pair() && bead.zh == bead.en).count();
+        assert!(n != m || right > n * 9 / 10, "{right}");
     }
 }

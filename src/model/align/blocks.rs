@@ -4,15 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::band::Band;
-use super::evidence::{Evidence, Unit};
-use super::features::Lexicon;
+use super::evidence::Evidence;
 use super::lattice::solve;
 use super::length::{self, Lengths};
 use super::moves;
-use super::parts::Part;
+use super::reading::{Chinese, English, Reading};
 use super::scores::{Scores, priors};
-use crate::memo::Fingerprint;
-use crate::parse::markdown::{Block, BlockKind, Body, HoleKind, LinkKind};
+use super::units::{Features, Version};
+use crate::parse::markdown::{Block, BlockKind};
 
 /// How likely beads of each shape are. Nearly all blocks of translations are paired one to one; a
 /// digest leaves blocks out and adds some, and paragraphs are split and joined now and then.
@@ -24,7 +23,7 @@ const PRIORS: [((usize, usize), f64); 8] = [
     ((2, 1), 0.015),
     ((1, 3), 0.003),
     ((3, 1), 0.003),
-    ((2, 2), 0.0005),
+    ((2, 2), 0.0001),
 ];
 
 /// The most blocks of a bead on each side.
@@ -45,39 +44,51 @@ pub struct Group {
 }
 
 /// What is compared: a block, or a part of one.
-struct Piece<'a> {
-    unit: Unit<'a>,
+struct Piece {
     kind: BlockKind,
-    /// In Han characters or in English ones.
-    size: f64,
-    parts: u32,
+    parts: usize,
+    has_text: bool,
 }
 
 /// Two sequences with all that tells what belongs together.
-struct Pieces<'a> {
-    zh: Vec<Piece<'a>>,
-    en: Vec<Piece<'a>>,
+struct Pieces {
+    zh: Vec<Piece>,
+    en: Vec<Piece>,
     evidence: Evidence,
     lengths: Lengths,
     /// The logarithm of what having a kind in common says.
     kinds: [f64; KINDS],
 }
 
+/// A piece with its features and its length.
+type Read<F> = (Piece, F, f64);
+
 /// Pairs the blocks of two versions: groups in the order of the Chinese ones, those with English
 /// blocks alone behind what precedes them in English.
-pub fn pair(zh: &Body, en: &Body, lexicon: Lexicon<'_>) -> Vec<Group> {
-    let zh_pieces = zh.blocks.iter().map(|block| piece(block, zh)).collect();
-    let en_pieces = en.blocks.iter().map(|block| piece(block, en)).collect();
-    let pieces = Pieces::of(zh_pieces, en_pieces, lexicon);
-    let (kept, moved) = pins(&zh.blocks, &en.blocks);
+pub fn pair(
+    zh: &Version<'_, Chinese>,
+    en: &Version<'_, English>,
+    reading: &Reading<'_>,
+) -> Vec<Group> {
+    fn pieces<F: Features>(version: &Version<'_, F>) -> Vec<Read<F>> {
+        let piece = |(at, block): (usize, &Block)| {
+            let (features, size) = version.block(at);
+            let piece = Piece { kind: block.kind, parts: block.parts.len(), has_text: size > 0.0 };
+            (piece, features, size)
+        };
+        version.blocks.iter().enumerate().map(piece).collect()
+    }
+    let pieces = Pieces::of(pieces(zh), pieces(en), reading);
+    let (kept, moved) = pins(zh.blocks, en.blocks);
     let mut groups = Vec::new();
     let pinned = |(i, j): &(usize, usize)| Group { zh: *i..i + 1, en: *j..j + 1, confidence: 1.0 };
     let (mut from_zh, mut from_en) = (0, 0);
-    for (to_zh, to_en) in kept.iter().copied().chain([(zh.blocks.len(), en.blocks.len())]) {
-        groups.extend(pieces.pair(from_zh..to_zh, from_en..to_en));
-        groups.extend(kept.iter().find(|pin| **pin == (to_zh, to_en)).map(pinned));
-        (from_zh, from_en) = (to_zh + 1, to_en + 1);
+    for pin in &kept {
+        groups.extend(pieces.pair(from_zh..pin.0, from_en..pin.1));
+        groups.push(pinned(pin));
+        (from_zh, from_en) = (pin.0 + 1, pin.1 + 1);
     }
+    groups.extend(pieces.pair(from_zh..zh.blocks.len(), from_en..en.blocks.len()));
     // A pin that crosses others takes its blocks out of the groups that they were put into.
     for (i, j) in &moved {
         groups = groups.into_iter().flat_map(|group| without(group, *i, *j)).collect();
@@ -87,75 +98,24 @@ pub fn pair(zh: &Body, en: &Body, lexicon: Lexicon<'_>) -> Vec<Group> {
     in_order(groups)
 }
 
-/// Pairs parts of two blocks: the items of lists, the rows of tables, what stands in a quote.
-pub fn pair_parts(zh: &[Part<'_>], en: &[Part<'_>], lexicon: Lexicon<'_>) -> Vec<Group> {
-    fn piece<'a>(part: &'a Part<'_>, size: f64) -> Piece<'a> {
-        let mut unit = Unit { text: &part.text, ..Unit::default() };
-        // Code and tags have no sentences.
-        let kind = match part.text.is_empty() {
-            true => BlockKind::Code,
-            false => BlockKind::Paragraph,
+/// Pairs the parts of two blocks: the items of lists, the rows of tables, what stands in a quote.
+pub fn pair_parts(
+    (zh, zh_block): (&Version<'_, Chinese>, usize),
+    (en, en_block): (&Version<'_, English>, usize),
+    reading: &Reading<'_>,
+) -> Vec<Group> {
+    fn pieces<F: Features>(version: &Version<'_, F>, block: usize) -> Vec<Read<F>> {
+        let piece = |at: usize| {
+            let (features, size, says) = version.part(block, at);
+            // Code and tags have no sentences.
+            let kind = if says { BlockKind::Paragraph } else { BlockKind::Code };
+            (Piece { kind, parts: 1, has_text: size > 0.0 }, features, size)
         };
-        if part.text.is_empty() {
-            unit.same.push(format!("c:{}", Fingerprint::of(part.html.as_bytes())));
-            unit.code = without_tags(part.html);
-        }
-        Piece { unit, kind, size, parts: 1 }
+        (0..version.blocks[block].parts.len()).map(piece).collect()
     }
-    let zh: Vec<_> = zh.iter().map(|part| piece(part, length::chinese(&part.text))).collect();
-    let en: Vec<_> = en.iter().map(|part| piece(part, length::english(&part.text))).collect();
+    let (zh, en) = (pieces(zh, zh_block), pieces(en, en_block));
     let (n, m) = (zh.len(), en.len());
-    Pieces::of(zh, en, lexicon).pair(0..n, 0..m)
-}
-
-fn piece<'a>(block: &'a Block, body: &Body) -> Piece<'a> {
-    let mut unit = Unit { text: &block.text, ..Unit::default() };
-    for hole in &block.holes {
-        if let HoleKind::LinkOpen(link) | HoleKind::Image(link) = hole.kind {
-            let link = &body.links[link];
-            if link.kind != LinkKind::NamedWikilink {
-                unit.same.push(format!("l:{}", language_free(&link.target)));
-            }
-        }
-        if let HoleKind::Wikilink(link) = hole.kind {
-            unit.same.push(format!("l:{}", body.links[link].target));
-        }
-    }
-    if matches!(block.kind, BlockKind::Code | BlockKind::Math | BlockKind::Html) {
-        unit.same.push(format!("c:{}", Fingerprint::of(block.html.as_bytes())));
-        unit.code = without_tags(&block.html);
-    }
-    unit.same.extend(block.id.iter().map(|id| format!("i:{id}")));
-    let size = match body.lang {
-        crate::lang::Lang::Zh => length::chinese(&block.text),
-        crate::lang::Lang::En => length::english(&block.text),
-    };
-    Piece { unit, kind: block.kind, size, parts: block.parts.len() as u32 }
-}
-
-/// A link's target without what tells the languages apart: `momo.zh.md` and `momo.en.md`, and
-/// `/zh-cn/docs/` and `/docs/`, are one.
-fn language_free(target: &str) -> String {
-    let mut free = target.replace(".zh.md", ".md").replace(".en.md", ".md");
-    for folder in ["zh-cn", "zh-hans", "zh", "en", "en-us"] {
-        free = free.replacen(&format!("/{folder}/"), "/", 1);
-    }
-    free
-}
-
-/// The text of HTML.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    Pieces::of(zh, en, reading).pair(0..n, 0..m)
 }
 
 /// How many kinds of blocks there are.
@@ -179,20 +139,25 @@ fn number(kind: BlockKind) -> usize {
     }
 }
 
-impl<'a> Pieces<'a> {
-    fn of(zh: Vec<Piece<'a>>, en: Vec<Piece<'a>>, lexicon: Lexicon<'_>) -> Self {
-        let units = |pieces: &[Piece<'a>]| -> Vec<Unit<'a>> {
-            pieces.iter().map(|piece| piece.unit.clone()).collect()
-        };
-        let evidence = Evidence::of(&units(&zh), &units(&en), lexicon);
-        let sizes =
-            |pieces: &[Piece<'_>]| -> Vec<f64> { pieces.iter().map(|piece| piece.size).collect() };
-        let (zh_sizes, en_sizes) = (sizes(&zh), sizes(&en));
+impl Pieces {
+    fn of(zh: Vec<Read<Chinese>>, en: Vec<Read<English>>, reading: &Reading<'_>) -> Self {
+        fn apart<F>(read: Vec<Read<F>>) -> (Vec<Piece>, Vec<F>, Vec<f64>) {
+            let (mut pieces, mut features, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
+            for (piece, own, size) in read {
+                pieces.push(piece);
+                features.push(own);
+                sizes.push(size);
+            }
+            (pieces, features, sizes)
+        }
+        let (zh, zh_features, zh_sizes) = apart(zh);
+        let (en, en_features, en_sizes) = apart(en);
+        let evidence = Evidence::of(&zh_features, &en_features, reading);
         let ratio = length::ratio(zh_sizes.iter().sum(), en_sizes.iter().sum());
         let lengths = Lengths::of(&zh_sizes, &en_sizes, MOST, ratio);
         let mut kinds = [0.0; KINDS];
         for (kind, says) in kinds.iter_mut().enumerate() {
-            let share = |pieces: &[Piece<'_>]| {
+            let share = |pieces: &[Piece]| {
                 let own = pieces.iter().filter(|piece| number(piece.kind) == kind).count();
                 (own as f64 + 0.5) / (pieces.len() as f64 + 6.0)
             };
@@ -235,18 +200,18 @@ impl<'a> Pieces<'a> {
         let kind = match (zh, en) {
             ([a], [b]) => self.kind(a, b),
             _ => {
-                let text = |piece: &Piece<'_>| piece.kind == BlockKind::Paragraph;
+                let text = |piece: &Piece| piece.kind == BlockKind::Paragraph;
                 let all = zh.iter().chain(en).all(text);
                 if all { self.kinds[number(BlockKind::Paragraph)] } else { -ONLY_PARAGRAPHS }
             }
         };
-        let has_text = zh.iter().chain(en).any(|piece| piece.size > 0.0);
+        let has_text = zh.iter().chain(en).any(|piece| piece.has_text);
         kind + if has_text { self.lengths.fit(from.0, from.1) } else { 0.0 }
     }
 
-    fn kind(&self, a: &Piece<'_>, b: &Piece<'_>) -> f64 {
+    fn kind(&self, a: &Piece, b: &Piece) -> f64 {
         if number(a.kind) == number(b.kind) {
-            let parts = (f64::from(a.parts), f64::from(b.parts));
+            let parts = (a.parts as f64, b.parts as f64);
             let differ = match (a.kind, b.kind) {
                 (BlockKind::Heading(x), BlockKind::Heading(y)) => 2.0 * f64::from(x.abs_diff(y)),
                 (BlockKind::List { ordered: x }, BlockKind::List { ordered: y }) if x != y => 2.0,
@@ -299,7 +264,7 @@ fn without(group: Group, i: usize, j: usize) -> Vec<Group> {
 }
 
 /// Pairs what was left alone in order with what stands elsewhere.
-fn across(pieces: &Pieces<'_>, groups: &mut Vec<Group>) {
+fn across(pieces: &Pieces, groups: &mut Vec<Group>) {
     let alone = |of: fn(&Group) -> (&Range<usize>, &Range<usize>)| -> Vec<usize> {
         let mut own: Vec<usize> = groups
             .iter()

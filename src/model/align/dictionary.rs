@@ -4,18 +4,19 @@
 //! characters is made, by the first text that is aligned.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::cedict::{LONGEST, reduce};
+use rustc_hash::FxHashMap;
+
+use super::cedict::reduce;
 use crate::memo::Fingerprint;
 
 /// Sorted lines of a word, a tab and stems between spaces, as [`reduce`] writes them.
 #[derive(Debug, Default)]
 pub struct Dictionary {
     text: Cow<'static, str>,
-    /// The bytes of the lines whose words begin with a character.
-    index: HashMap<char, (u32, u32)>,
+    /// The bytes of the lines whose words begin with two characters, and of those with one alone.
+    index: FxHashMap<(char, char), (u32, u32)>,
     /// Of what it was made from.
     pub fingerprint: Fingerprint,
 }
@@ -49,13 +50,11 @@ impl Dictionary {
     }
 
     fn of(text: Cow<'static, str>, fingerprint: Fingerprint) -> Dictionary {
-        let mut index: HashMap<char, (u32, u32)> = HashMap::new();
+        let mut index: FxHashMap<(char, char), (u32, u32)> = FxHashMap::default();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let end = at + line.len() as u32;
-            if let Some(first) = line.chars().next() {
-                index.entry(first).or_insert((at, end)).1 = end;
-            }
+            index.entry(begin(line)).or_insert((at, end)).1 = end;
             at = end;
         }
         Dictionary { text, index, fingerprint }
@@ -66,49 +65,26 @@ impl Dictionary {
         self.index.is_empty()
     }
 
-    /// The words that a text begins with, from the shortest, with their lengths in characters and
-    /// their stems.
-    pub fn prefixes<'a>(&'a self, text: &[char]) -> Vec<(usize, &'a str)> {
-        let mut found = Vec::new();
-        let range = text.first().and_then(|first| self.index.get(first));
-        let Some(&(start, end)) = range else { return found };
-        let mut lines = &self.text[start as usize..end as usize];
-        let mut word = String::new();
-        for (length, c) in text.iter().take(LONGEST).enumerate() {
-            word.push(*c);
-            lines = from_prefix(lines, &word);
-            let Some((first, stems)) = lines.lines().next().and_then(|line| line.split_once('\t'))
-            else {
-                break;
-            };
-            if first == word {
-                found.push((length + 1, stems));
-            } else if !first.starts_with(word.as_str()) {
-                break;
-            }
-        }
-        found
+    /// The words that a text begins with, from the shortest, with their stems.
+    pub fn prefixes<'a>(&'a self, text: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let (first, second) = begin(text);
+        let lines = |key: (char, char)| {
+            let range = self.index.get(&key).copied().unwrap_or((0, 0));
+            self.text[range.0 as usize..range.1 as usize].lines()
+        };
+        let longer = lines((first, second)).filter(move |_| second != ALONE);
+        let all = lines((first, ALONE)).chain(longer).filter_map(|line| line.split_once('\t'));
+        all.filter(|(word, _)| text.starts_with(word))
     }
 }
 
-/// Sorted lines from the first one on that is not before a word.
-fn from_prefix<'a>(lines: &'a str, word: &str) -> &'a str {
-    let (mut low, mut high) = (0, lines.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start =
-            lines.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let start = start.max(low);
-        let line = &lines[start..];
-        let line = &line[..line.find('\n').map_or(line.len(), |at| at + 1)];
-        let own = line.split('\t').next().unwrap_or(line);
-        if own < word {
-            low = start + line.len();
-        } else {
-            high = start;
-        }
-    }
-    &lines[low..]
+/// Stands for a second character that is not there.
+const ALONE: char = '\0';
+
+/// The first two characters of a line or a text, up to its tab.
+fn begin(text: &str) -> (char, char) {
+    let mut chars = text.chars().take_while(|c| *c != '\t');
+    (chars.next().unwrap_or(ALONE), chars.next().unwrap_or(ALONE))
 }
 
 #[cfg(test)]
@@ -121,13 +97,14 @@ mod tests {
                      猫科动物 猫科动物 [x] /feline/\n猫抓 猫抓 [x] /scratch/\n";
         let dictionary = Dictionary::parse(lines).unwrap();
         let prefixes = |text: &str| {
-            let chars: Vec<char> = text.chars().collect();
-            let found = dictionary.prefixes(&chars);
-            found.into_iter().map(|(n, stems)| format!("{n} {stems}")).collect::<Vec<_>>()
+            dictionary
+                .prefixes(text)
+                .map(|(word, stems)| format!("{word} {stems}"))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(prefixes("猫税收据"), ["1 cat", "2 cat tax"]);
-        assert_eq!(prefixes("猫科动物"), ["1 cat", "4 felin"]);
-        assert_eq!(prefixes("人"), ["1 person"]);
+        assert_eq!(prefixes("猫税收据"), ["猫 cat", "猫税 cat tax"]);
+        assert_eq!(prefixes("猫科动物"), ["猫 cat", "猫科动物 felin"]);
+        assert_eq!(prefixes("人"), ["人 person"]);
         assert_eq!(prefixes("狗"), Vec::<String>::new());
         assert!(Dictionary::parse("no line of the format").is_none());
     }
@@ -135,8 +112,8 @@ mod tests {
     #[cfg(feature = "cedict")]
     #[test]
     fn the_dictionary_that_is_built_in_has_words() {
-        let chars: Vec<char> = "照片".chars().collect();
-        let found = Dictionary::built_in().prefixes(&chars).pop().map(|(n, s)| (n, s.to_owned()));
-        assert!(found.is_some_and(|(n, stems)| n == 2 && stems.contains("photograph")));
+        let dictionary = Dictionary::built_in();
+        let found = dictionary.prefixes("照片").last();
+        assert!(found.is_some_and(|(word, stems)| word == "照片" && stems.contains("photograph")));
     }
 }

@@ -9,11 +9,12 @@
 //! Methods for the Statistics of Surprise and Coincidence”, 1993, and the association scores of
 //! Melamed, “Models of Translational Equivalence among Words”, 2000.)
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::features::{self, Kind, Lexicon};
-use super::names::Names;
+use rustc_hash::FxHashMap;
+
+use super::features::{Kind, Sort};
+use super::reading::{Chinese, English, Reading};
 
 /// The share of what could be found again that is: of features of this kind in one text, how many
 /// the translation has. Estimated from aligned texts; see docs/alignment.md.
@@ -38,18 +39,7 @@ const UNSEEN: f64 = 10.0;
 const HITS: f64 = 0.3;
 
 /// Words are no independent witnesses: what they say together is taken by this part.
-const WEIGHT: f64 = 0.5;
-
-/// A text to be weighed.
-#[derive(Debug, Clone, Default)]
-pub struct Unit<'a> {
-    /// What readers see.
-    pub text: &'a str,
-    /// What must stand alike in both versions: code, addresses, ids.
-    pub same: Vec<String>,
-    /// Further text in Latin letters, such as the words of code.
-    pub code: String,
-}
+const WEIGHT: f64 = 0.6;
 
 /// A feature of a Chinese unit.
 #[derive(Debug, Clone, Copy)]
@@ -82,107 +72,39 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Finds the features of two texts and counts them.
-    pub fn of(zh: &[Unit<'_>], en: &[Unit<'_>], lexicon: Lexicon<'_>) -> Evidence {
-        let mut names = Names::default();
-        let mut ids: HashMap<String, u32> = HashMap::new();
-        let mut en_ids: Vec<Vec<u32>> = Vec::with_capacity(en.len());
-        for unit in en {
-            let mut own = Vec::new();
-            let mut take = |feature: &str| {
-                let id = match ids.get(feature) {
-                    Some(id) => *id,
-                    None => {
-                        let id = ids.len() as u32;
-                        ids.insert(feature.to_owned(), id);
-                        id
-                    }
-                };
-                own.push(id);
-            };
-            features::english(unit.text, lexicon, &mut names, &mut take);
-            features::english(
-                &unit.code,
-                Lexicon { words: None, ..lexicon },
-                &mut Names::default(),
-                &mut take,
-            );
-            unit.same.iter().for_each(|same| take(same));
-            own.sort_unstable();
-            own.dedup();
-            en_ids.push(own);
-        }
-        let mut zh_ids: Vec<Vec<(u32, Kind)>> = Vec::with_capacity(zh.len());
-        let mut lost = Vec::with_capacity(zh.len());
-        for unit in zh {
-            let mut own = Vec::new();
-            let mut strangers: Vec<(String, Kind)> = Vec::new();
-            let mut take = |feature: &str, kind| {
-                let id = ids.get(feature);
-                own.extend(id.map(|id| (*id, kind)));
-                if id.is_none() && is_telling(feature, kind) {
-                    strangers.push((feature.to_owned(), kind));
-                }
-                id.is_some()
-            };
-            features::chinese(unit.text, lexicon, &names, &mut take);
-            features::chinese(
-                &unit.code,
-                Lexicon { words: None, ..lexicon },
-                &Names::default(),
-                &mut take,
-            );
-            unit.same.iter().for_each(|same| {
-                take(same, Kind::Same);
-            });
-            strangers.sort_unstable();
-            strangers.dedup();
-            lost.push(strangers);
-            own.sort_unstable();
-            own.dedup_by_key(|(id, _)| *id);
-            zh_ids.push(own);
-        }
-        let mut found = weigh(&zh_ids, &en_ids);
-        found.lose(&lost, &en_ids, &ids, !lexicon.dictionary.is_empty());
+    /// Counts the features of two sequences of units.
+    pub fn of(zh: &[Chinese], en: &[English], read: &Reading<'_>) -> Evidence {
+        let mut found = weigh(zh, en, read.count());
+        found.lose(zh, en, read);
         found
     }
 
     /// Takes in what has no counterpart anywhere in the other text. Either the text was not translated
     /// where it stands, or it was and the dictionary does not know how; the second may be true of a
     /// feature once, wherever it stands.
-    fn lose(
-        &mut self,
-        zh: &[Vec<(String, Kind)>],
-        en: &[Vec<u32>],
-        ids: &HashMap<String, u32>,
-        dictionary: bool,
-    ) {
-        let mut times: HashMap<&str, f64> = HashMap::new();
-        for (feature, _) in zh.iter().flatten() {
-            *times.entry(feature).or_default() += 1.0;
+    fn lose(&mut self, zh: &[Chinese], en: &[English], read: &Reading<'_>) {
+        let mut times: FxHashMap<u32, f64> = FxHashMap::default();
+        for (lost, _) in zh.iter().flat_map(|unit| &unit.lost) {
+            *times.entry(*lost).or_default() += 1.0;
         }
-        for (missed, lost) in self.missed_zh.iter_mut().zip(zh) {
-            for (feature, kind) in lost {
-                *missed += WEIGHT * (1.0 - reliability(*kind)).ln() / times[feature.as_str()];
+        for (missed, unit) in self.missed_zh.iter_mut().zip(zh) {
+            for (lost, kind) in &unit.lost {
+                *missed += WEIGHT * (1.0 - reliability(*kind)).ln() / times[lost];
             }
         }
-        let mut worth = vec![0.0; ids.len()];
-        for (feature, id) in ids {
-            worth[*id as usize] = match feature.as_bytes() {
-                [b'n', ..] => reliability(Kind::Number),
-                [b't', ..] => reliability(Kind::Term),
-                [b'w', ..] if dictionary => reliability(Kind::Word),
-                _ => 0.0,
-            };
-        }
-        let mut times = vec![0.0; ids.len()];
+        let mut times = vec![0.0; read.count()];
         en.iter().flatten().for_each(|id| times[*id as usize] += 1.0);
-        for own in self.zh.iter().flatten() {
-            worth[own.id as usize] = 0.0;
-        }
+        let mut found = vec![false; read.count()];
+        self.zh.iter().flatten().for_each(|own| found[own.id as usize] = true);
         for (missed, own) in self.missed_en.iter_mut().zip(en) {
-            for id in own {
-                *missed += WEIGHT * (1.0 - worth[*id as usize]).ln() / times[*id as usize];
+            for id in own.iter().filter(|id| !found[**id as usize]) {
+                let kind = match read.sort(*id) {
+                    Sort::Number => Kind::Number,
+                    Sort::Term => Kind::Term,
+                    Sort::Word if read.has_dictionary => Kind::Word,
+                    _ => continue,
+                };
+                *missed += WEIGHT * (1.0 - reliability(kind)).ln() / times[*id as usize];
             }
         }
     }
@@ -228,7 +150,7 @@ impl Evidence {
 
     /// Pairs of units with features that hardly any other unit has, and how much these say.
     pub fn anchors(&self) -> Vec<(usize, usize, f64)> {
-        let mut holders: HashMap<u32, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut holders: FxHashMap<u32, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
         for (unit, features) in self.en.iter().enumerate() {
             for feature in features {
                 holders.entry(feature.id).or_default().1.push(unit);
@@ -239,7 +161,7 @@ impl Evidence {
                 holders.entry(licence.id).or_default().0.push(unit);
             }
         }
-        let mut pairs: HashMap<(usize, usize), f64> = HashMap::new();
+        let mut pairs: FxHashMap<(usize, usize), f64> = FxHashMap::default();
         for (zh, en) in holders.values().filter(|(zh, en)| zh.len() * en.len() <= 2) {
             for pair in zh.iter().flat_map(|zh| en.iter().map(move |en| (*zh, *en))) {
                 *pairs.entry(pair).or_default() += 1.0;
@@ -251,29 +173,18 @@ impl Evidence {
     }
 }
 
-/// Whether it tells something that a feature of a Chinese text is nowhere in the English one: of a
-/// gloss it does not, as most glosses of a word are not the one that is meant.
-fn is_telling(feature: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::Number | Kind::Latin | Kind::Term => true,
-        Kind::Word => feature.starts_with("x:"),
-        _ => false,
-    }
-}
-
 fn gain(licence: &Licence, feature: &Feature) -> f32 {
     let both = licence.ln_r - licence.ln_share.max(feature.ln_share);
     (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
 }
 
 /// Counts features, and turns the counts into what they say.
-fn weigh(zh: &[Vec<(u32, Kind)>], en: &[Vec<u32>]) -> Evidence {
-    let count = en.iter().flatten().max().map_or(0, |max| *max as usize + 1);
+fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let mut in_en = vec![0u32; count];
-    let mut in_zh: HashMap<(u32, Kind), u32> = HashMap::new();
+    let mut in_zh: FxHashMap<(u32, Kind), u32> = FxHashMap::default();
     let mut any_zh = vec![0u32; count];
     en.iter().flatten().for_each(|id| in_en[*id as usize] += 1);
-    for (id, kind) in zh.iter().flatten() {
+    for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
         *in_zh.entry((*id, *kind)).or_default() += 1;
         any_zh[*id as usize] += 1;
     }
@@ -287,13 +198,14 @@ fn weigh(zh: &[Vec<(u32, Kind)>], en: &[Vec<u32>]) -> Evidence {
         joint[*id as usize] += reliability(*kind) * e.min(z);
     }
     let mean = |all: usize, units: usize| (all as f64 / units.max(1) as f64).max(1.0);
-    let mean_zh = mean(zh.iter().map(Vec::len).sum(), zh.len());
+    let mean_zh = mean(zh.iter().map(|unit| unit.known.len()).sum(), zh.len());
     let mean_en = mean(en.iter().map(Vec::len).sum(), en.len());
     // A long unit has more of everything.
     let longer = |share: f64, length: usize, mean: f64| {
         1.0 - (1.0 - share).powf((length as f64 / mean).clamp(0.25, 4.0))
     };
-    let licences = |own: &Vec<(u32, Kind)>| {
+    let licences = |unit: &Chinese| {
+        let own = &unit.known;
         let licence = |(id, kind): &(u32, Kind)| {
             let e = share(in_en[*id as usize], en.len());
             let z = share(in_zh[&(*id, *kind)], zh.len());
@@ -310,7 +222,7 @@ fn weigh(zh: &[Vec<(u32, Kind)>], en: &[Vec<u32>]) -> Evidence {
         };
         own.iter().map(licence).collect::<Vec<_>>()
     };
-    let features = |own: &Vec<u32>| {
+    let features = |own: &English| {
         let seen = own.iter().filter(|id| any_zh[**id as usize] > 0);
         let feature = |id: &u32| {
             let e = share(in_en[*id as usize], en.len());

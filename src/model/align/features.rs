@@ -1,7 +1,7 @@
 //! What a text says that can be found again in its translation.
 //!
-//! Both languages are brought to one set of *features*: `w:tax` is what “taxes” says, and what 税
-//! may say. An English text has its features for certain; a Chinese one licenses them, each
+//! Both languages are brought to one set of *features*: the stem `tax` is what “taxes” says, and what
+//! 税 may say. An English text has its features for certain; a Chinese one licenses them, each
 //! with a [`Kind`] of evidence.
 
 use super::dictionary::Dictionary;
@@ -96,8 +96,30 @@ fn plain(c: char) -> char {
     }
 }
 
+/// Where a feature comes from: features of different sorts never meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The stem of an English word.
+    Word,
+    /// The form of a number.
+    Number,
+    /// A mark.
+    Mark,
+    /// The place of a term in the glossary.
+    Term,
+    /// What stands alike in both versions.
+    Same,
+    /// A Chinese word none of whose glosses the English text has.
+    Lost,
+}
+
 /// Hands on every feature of an English text, and adds its capitalised words to `names`.
-pub fn english(text: &str, lexicon: Lexicon<'_>, names: &mut Names, mut take: impl FnMut(&str)) {
+pub fn english(
+    text: &str,
+    lexicon: Lexicon<'_>,
+    names: &mut Names,
+    take: &mut impl FnMut(Sort, &str),
+) {
     let words = latin_words(text);
     for word in &words {
         let own = bare(word);
@@ -107,107 +129,119 @@ pub fn english(text: &str, lexicon: Lexicon<'_>, names: &mut Names, mut take: im
         if word.starts_with(char::is_uppercase) {
             names.add(&own);
         }
-        take(&format!("w:{}", stem(&own)));
+        take(Sort::Word, &stem(&own));
     }
     for number in numbers::english(&words) {
-        take(&format!("n:{}", number.form));
+        take(Sort::Number, &number.form);
     }
-    marks(text, |mark| take(mark));
-    terms(text, lexicon.words, |term| take(&format!("t:{term}")));
+    marks(text, |mark| take(Sort::Mark, mark));
+    terms(text, lexicon.words, |term| take(Sort::Term, &term.to_string()));
 }
 
 /// Hands on every feature that a Chinese text licenses, with its kind. `take` says whether the English
-/// text has the feature anywhere; a word of which it has none is handed to `take` as `x:` and the
-/// word.
+/// text has the feature anywhere; a word none of whose glosses it has is handed on as lost.
 pub fn chinese(
     text: &str,
     lexicon: Lexicon<'_>,
     names: &Names,
-    mut take: impl FnMut(&str, Kind) -> bool,
+    take: &mut impl FnMut(Sort, &str, Kind) -> bool,
 ) {
-    let latin = latin_words(text);
-    for word in &latin {
+    for word in latin_words(text) {
         let own = bare(word);
         if !own.is_empty() && !is_function_word(&own) {
-            take(&format!("w:{}", stem(&own)), Kind::Latin);
+            take(Sort::Word, &stem(&own), Kind::Latin);
         }
     }
-    let mut chars: Vec<char> = Vec::new();
-    let runs: Vec<char> = text.chars().collect();
-    for number in numbers::chinese(&runs) {
-        take(&format!("n:{}", number.form), if number.small { Kind::Small } else { Kind::Number });
+    let chars: Vec<char> = text.chars().collect();
+    for number in numbers::chinese(&chars) {
+        take(Sort::Number, &number.form, if number.small { Kind::Small } else { Kind::Number });
     }
-    for c in text.chars().map(fold).chain(['.']) {
+    let mut run = Run::default();
+    for c in chars.into_iter().map(fold).chain(['.']) {
         if is_han(c) {
-            chars.push(c);
-        } else if !chars.is_empty() {
-            characters(&chars, lexicon, names, &mut take);
-            chars.clear();
+            run.chars.push(c);
+            run.text.push(c);
+        } else if !run.chars.is_empty() {
+            run.features(lexicon, names, take);
+            run.chars.clear();
+            run.text.clear();
         }
     }
     marks(text, |mark| {
-        take(mark, Kind::Mark);
+        take(Sort::Mark, mark, Kind::Mark);
     });
     terms(text, lexicon.words, |term| {
-        take(&format!("t:{term}"), Kind::Term);
+        take(Sort::Term, &term.to_string(), Kind::Term);
     });
 }
 
-/// The features of a run of Chinese characters: words of the dictionary at every place, single
-/// characters where no longer word covers them, and names.
-fn characters(
-    run: &[char],
-    lexicon: Lexicon<'_>,
-    names: &Names,
-    take: &mut impl FnMut(&str, Kind) -> bool,
-) {
-    let mut covered = 0;
-    for at in 0..run.len() {
-        let rest = &run[at..];
-        for (name, length) in names.read(rest) {
-            let kind = if length > 1 { Kind::Name } else { Kind::Syllable };
-            take(&format!("w:{}", stem(&name)), kind);
-        }
-        let found = lexicon.dictionary.prefixes(rest);
-        let longest = found.last().map_or(1, |(length, _)| *length);
-        for (length, stems) in found {
-            if length == 1 && (longest > 1 || at < covered) {
-                continue;
+/// A run of Chinese characters.
+#[derive(Default)]
+struct Run {
+    chars: Vec<char>,
+    text: String,
+}
+
+impl Run {
+    /// Hands on names, the words of the dictionary at every place, and the single characters that
+    /// no longer word covers.
+    fn features(
+        &self,
+        lexicon: Lexicon<'_>,
+        names: &Names,
+        take: &mut impl FnMut(Sort, &str, Kind) -> bool,
+    ) {
+        let mut covered = 0;
+        for (at, (byte, _)) in self.text.char_indices().enumerate() {
+            for (name, length) in names.read(&self.chars[at..]) {
+                let kind = if length > 1 { Kind::Name } else { Kind::Syllable };
+                take(Sort::Word, &stem(&name), kind);
             }
-            let kind = if length > 1 { Kind::Word } else { Kind::Character };
-            let mut known = false;
-            for stem in stems.split(' ') {
-                known |= take(&format!("w:{stem}"), kind);
+            let mut single = None;
+            let mut longest = None;
+            for (word, stems) in lexicon.dictionary.prefixes(&self.text[byte..]) {
+                let length = word.chars().count();
+                if length == 1 {
+                    single = Some(stems);
+                    continue;
+                }
+                covered = covered.max(at + length);
+                let mut known = false;
+                for stem in stems.split(' ') {
+                    known |= take(Sort::Word, stem, Kind::Word);
+                }
+                longest = Some((word, known));
             }
-            if !known && length == longest && length > 1 {
-                let word: String = rest[..length].iter().collect();
-                take(&format!("x:{word}"), kind);
+            if let Some((word, false)) = longest {
+                take(Sort::Lost, word, Kind::Word);
             }
-        }
-        if longest > 1 {
-            covered = covered.max(at + longest);
+            if let Some(stems) = single.filter(|_| covered <= at) {
+                for stem in stems.split(' ') {
+                    take(Sort::Word, stem, Kind::Character);
+                }
+            }
         }
     }
 }
 
 /// The marks of a text that translations keep.
 fn marks(text: &str, mut take: impl FnMut(&str)) {
-    let all: [(&[char], &str); 6] = [
-        (&['?', '？'], "m:?"),
-        (&['!', '！'], "m:!"),
-        (&['…'], "m:…"),
-        (&['"', '“', '”', '「', '『'], "m:\""),
-        (&['(', '（'], "m:("),
-        (&[':', '：'], "m::"),
-    ];
-    for (marks, feature) in all {
-        if text.contains(marks) {
-            take(feature);
-        }
+    const MARKS: [&str; 6] = ["?", "!", "…", "\"", "(", ":"];
+    let mut seen = [false; 6];
+    for c in text.chars() {
+        let mark = match c {
+            '?' | '？' => 0,
+            '!' | '！' => 1,
+            '…' => 2,
+            '"' | '“' | '”' | '「' | '『' => 3,
+            '(' | '（' => 4,
+            ':' | '：' => 5,
+            _ => continue,
+        };
+        seen[mark] = true;
     }
-    if text.contains("...") && !text.contains('…') {
-        take("m:…");
-    }
+    seen[2] |= text.contains("...");
+    MARKS.iter().zip(seen).filter(|(_, seen)| *seen).for_each(|(mark, _)| take(mark));
 }
 
 /// The terms of the glossary in a text, by their places in it.

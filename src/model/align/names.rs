@@ -4,9 +4,8 @@
 //! begin with, unlike the dictionary of words that `model::reading` has. Every reading of a
 //! character is tried, so 重庆 is found for Chongqing.
 
-use std::collections::HashSet;
-
 use pinyin_table::ToPinyinMulti;
+use rustc_hash::FxHashSet;
 
 /// The most characters that one English word stands for: 司马迁 has Sima and Qian, 乌鲁木齐 is one word.
 const LONGEST: usize = 4;
@@ -14,8 +13,8 @@ const LONGEST: usize = 4;
 /// The capitalised words of an English text, in lower case, and all their beginnings.
 #[derive(Debug, Default)]
 pub struct Names {
-    words: HashSet<String>,
-    beginnings: HashSet<String>,
+    words: FxHashSet<String>,
+    beginnings: FxHashSet<String>,
 }
 
 impl Names {
@@ -34,6 +33,10 @@ impl Names {
         for (at, c) in text.iter().take(LONGEST).enumerate() {
             let mut longer: Vec<String> = Vec::new();
             for reading in readings(*c) {
+                // Nearly every character ends here, at the first step.
+                if at == 0 && !self.beginnings.contains(reading) && !reading.contains('ü') {
+                    continue;
+                }
                 let reading = reading.replace('ü', "u");
                 for before in &open {
                     let word = format!("{before}{reading}");

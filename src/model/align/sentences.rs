@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::Bead;
 use super::band::Band;
-use super::evidence::{Evidence, Unit};
-use super::features::Lexicon;
+use super::evidence::Evidence;
 use super::lattice::solve;
 use super::length::{self, Lengths};
+use super::reading::{Chinese, English, Reading};
 use super::scores::{Scores, priors};
 
 /// How often beads of each shape occur in a hand-aligned corpus of Chinese books and their English
@@ -18,14 +18,14 @@ const PRIORS: [((usize, usize), f64); 13] = [
     ((1, 3), 0.06),
     ((2, 1), 0.045),
     ((1, 4), 0.025),
-    ((2, 2), 0.002),
+    ((2, 2), 0.001),
     ((1, 0), 0.007),
     ((1, 5), 0.004),
     ((0, 1), 0.004),
     ((3, 1), 0.003),
-    ((2, 3), 0.0006),
-    ((3, 2), 0.0002),
-    ((2, 4), 0.0001),
+    ((2, 3), 0.0003),
+    ((3, 2), 0.0001),
+    ((2, 4), 0.00005),
 ];
 
 /// The most sentences of a bead on each side.
@@ -38,13 +38,15 @@ pub struct Sentences {
 }
 
 impl Sentences {
-    /// Weighs the sentences of two whole texts.
-    pub fn of(zh: &[&str], en: &[&str], lexicon: Lexicon<'_>) -> Sentences {
-        let evidence = Evidence::of(&units(zh), &units(en), lexicon);
-        let zh: Vec<f64> = zh.iter().map(|text| length::chinese(text)).collect();
-        let en: Vec<f64> = en.iter().map(|text| length::english(text)).collect();
-        let ratio = length::ratio(zh.iter().sum(), en.iter().sum());
-        Sentences { evidence, lengths: Lengths::of(&zh, &en, MOST, ratio) }
+    /// Weighs the sentences of two whole texts, given by their features and their lengths.
+    pub fn of(
+        (zh, zh_sizes): (&[Chinese], &[f64]),
+        (en, en_sizes): (&[English], &[f64]),
+        reading: &Reading<'_>,
+    ) -> Sentences {
+        let evidence = Evidence::of(zh, en, reading);
+        let ratio = length::ratio(zh_sizes.iter().sum(), en_sizes.iter().sum());
+        Sentences { evidence, lengths: Lengths::of(zh_sizes, en_sizes, MOST, ratio) }
     }
 
     /// Pairs the sentences of a part of each text.
@@ -72,8 +74,4 @@ impl Sentences {
         };
         solve(&band, &shapes, cost).into_iter().map(step).collect()
     }
-}
-
-fn units<'a>(texts: &[&'a str]) -> Vec<Unit<'a>> {
-    texts.iter().map(|text| Unit { text, ..Unit::default() }).collect()
 }
