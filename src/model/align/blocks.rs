@@ -174,7 +174,8 @@ impl Pieces {
             inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
         };
         let band = Band::along(zh.len(), en.len(), anchors);
-        let scores = Scores::of(&self.evidence, &band, zh.start, en.start, MOST.0);
+        let joins = |zh: Range<usize>| self.zh[zh].iter().all(|p| p.kind == BlockKind::Paragraph);
+        let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST.0, joins);
         let shapes = PRIORS.map(|(shape, _)| shape);
         let priors = priors(&PRIORS);
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {

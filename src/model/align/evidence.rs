@@ -38,6 +38,13 @@ const UNSEEN: f64 = 10.0;
 /// … of which this many had the feature.
 const HITS: f64 = 0.3;
 
+/// The least part of its occurrences that a feature stands alone in: what always has a counterpart may
+/// once have none.
+const LEAST: f64 = 0.02;
+
+/// How many kinds of evidence there are.
+const KINDS: usize = Kind::ALL.len();
+
 /// Words are no independent witnesses: what they say together is taken by this part.
 const WEIGHT: f64 = 0.6;
 
@@ -178,65 +185,72 @@ fn gain(licence: &Licence, feature: &Feature) -> f32 {
     (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
 }
 
+/// What a feature of a kind says, before it is known how long the unit is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Worth {
+    hits: u32,
+    share: f64,
+    missed: f32,
+}
+
 /// Counts features, and turns the counts into what they say.
 fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
-    let mut in_en = vec![0u32; count];
-    let mut in_zh: FxHashMap<(u32, Kind), u32> = FxHashMap::default();
+    let mut in_en = vec![Worth::default(); count];
+    let mut in_zh = vec![Worth::default(); count * KINDS];
     let mut any_zh = vec![0u32; count];
-    en.iter().flatten().for_each(|id| in_en[*id as usize] += 1);
+    en.iter().flatten().for_each(|id| in_en[*id as usize].hits += 1);
     for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
-        *in_zh.entry((*id, *kind)).or_default() += 1;
+        in_zh[*id as usize * KINDS + *kind as usize].hits += 1;
         any_zh[*id as usize] += 1;
     }
     let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
-    // How likely an English unit has a feature that its counterpart licenses in any way.
-    let mut joint = vec![0.0f64; count];
-    let mut kinds: Vec<_> = in_zh.iter().collect();
-    kinds.sort_unstable();
-    for ((id, kind), hits) in kinds {
-        let (e, z) = (share(in_en[*id as usize], en.len()), share(*hits, zh.len()));
-        joint[*id as usize] += reliability(*kind) * e.min(z);
+    for (id, own) in in_en.iter_mut().enumerate() {
+        own.share = share(own.hits, en.len());
+        let e = own.share;
+        // How likely an English unit has the feature and its counterpart licenses it in any way.
+        let mut joint = 0.0;
+        let kinds = &mut in_zh[id * KINDS..(id + 1) * KINDS];
+        for (worth, kind) in kinds.iter_mut().zip(Kind::ALL).filter(|(worth, _)| worth.hits > 0) {
+            worth.share = share(worth.hits, zh.len());
+            let (z, r) = (worth.share, reliability(kind));
+            joint += r * e.min(z);
+            let rest = (z - r * e.min(z)).max(LEAST * z);
+            worth.missed = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
+        }
+        let z = share(any_zh[id], zh.len()).min(0.95);
+        let rest = (e - joint).max(LEAST * e);
+        own.missed = ((rest / (e * (1.0 - z))).ln().min(0.0) * WEIGHT) as f32;
     }
+    let reliabilities = Kind::ALL.map(|kind| reliability(kind).ln() as f32);
     let mean = |all: usize, units: usize| (all as f64 / units.max(1) as f64).max(1.0);
     let mean_zh = mean(zh.iter().map(|unit| unit.known.len()).sum(), zh.len());
     let mean_en = mean(en.iter().map(Vec::len).sum(), en.len());
-    // A long unit has more of everything.
-    let longer = |share: f64, length: usize, mean: f64| {
-        1.0 - (1.0 - share).powf((length as f64 / mean).clamp(0.25, 4.0))
-    };
-    let licences = |unit: &Chinese| {
-        let own = &unit.known;
+    let licences = |unit: &Chinese| -> Vec<Licence> {
+        let times = (unit.known.len() as f64 / mean_zh).clamp(0.25, 4.0);
         let licence = |(id, kind): &(u32, Kind)| {
-            let e = share(in_en[*id as usize], en.len());
-            let z = share(in_zh[&(*id, *kind)], zh.len());
-            let r = reliability(*kind);
-            let missed =
-                ((z - r * e.min(z)).max(0.02 * z) / (z * (1.0 - e))).ln().min(0.0) * WEIGHT;
-            let own = longer(z, own.len(), mean_zh);
-            Licence {
-                id: *id,
-                ln_r: r.ln() as f32,
-                ln_share: own.ln() as f32,
-                missed: missed as f32,
-            }
+            let worth = &in_zh[*id as usize * KINDS + *kind as usize];
+            let (ln_r, ln_share) = (reliabilities[*kind as usize], longer(worth.share, times));
+            Licence { id: *id, ln_r, ln_share, missed: worth.missed }
         };
-        own.iter().map(licence).collect::<Vec<_>>()
+        unit.known.iter().map(licence).collect()
     };
-    let features = |own: &English| {
-        let seen = own.iter().filter(|id| any_zh[**id as usize] > 0);
+    let features = |own: &English| -> Vec<Feature> {
+        let times = (own.len() as f64 / mean_en).clamp(0.25, 4.0);
         let feature = |id: &u32| {
-            let e = share(in_en[*id as usize], en.len());
-            let z = share(any_zh[*id as usize], zh.len()).min(0.95);
-            let rest = (e - joint[*id as usize]).max(0.02 * e);
-            let missed = (rest / (e * (1.0 - z))).ln().min(0.0) * WEIGHT;
-            let own = longer(e, own.len(), mean_en);
-            Feature { id: *id, ln_share: own.ln() as f32, missed: missed as f32 }
+            let worth = &in_en[*id as usize];
+            Feature { id: *id, ln_share: longer(worth.share, times), missed: worth.missed }
         };
-        seen.map(feature).collect::<Vec<_>>()
+        own.iter().filter(|id| any_zh[**id as usize] > 0).map(feature).collect()
     };
     let zh: Vec<_> = zh.iter().map(licences).collect();
     let en: Vec<_> = en.iter().map(features).collect();
     let missed_zh = zh.iter().map(|own| own.iter().map(|l| f64::from(l.missed)).sum()).collect();
     let missed_en = en.iter().map(|own| own.iter().map(|f| f64::from(f.missed)).sum()).collect();
     Evidence { zh, en, missed_zh, missed_en }
+}
+
+/// The logarithm of the share of units that have a feature, among units that are so many times as
+/// long as the mean: a long unit has more of everything, and its odds grow with its length.
+fn longer(share: f64, times: f64) -> f32 {
+    (share * times / (1.0 + share * (times - 1.0))).ln() as f32
 }

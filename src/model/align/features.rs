@@ -37,6 +37,22 @@ pub enum Kind {
     Syllable,
 }
 
+impl Kind {
+    /// Every kind, in order.
+    pub const ALL: [Kind; 10] = [
+        Kind::Term,
+        Kind::Same,
+        Kind::Number,
+        Kind::Latin,
+        Kind::Name,
+        Kind::Word,
+        Kind::Small,
+        Kind::Mark,
+        Kind::Character,
+        Kind::Syllable,
+    ];
+}
+
 /// What features are found with.
 #[derive(Clone, Copy)]
 pub struct Lexicon<'a> {

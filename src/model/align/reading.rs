@@ -57,13 +57,17 @@ pub struct Source<'a> {
     pub code: String,
 }
 
+/// How many sorts of features there are.
+const SORTS: usize = Sort::Lost as usize + 1;
+
 /// Gives features their numbers.
 pub struct Reading<'a> {
     lexicon: Lexicon<'a>,
     /// Whether English words can be expected to be found by the dictionary.
     pub has_dictionary: bool,
     names: Names,
-    ids: FxHashMap<Sort, FxHashMap<String, u32>>,
+    /// The numbers of features, by their sort.
+    ids: [FxHashMap<String, u32>; SORTS],
     sorts: Vec<Sort>,
     lost: FxHashMap<String, u32>,
 }
@@ -75,7 +79,7 @@ impl<'a> Reading<'a> {
             lexicon,
             has_dictionary: !lexicon.dictionary.is_empty(),
             names: Names::default(),
-            ids: FxHashMap::default(),
+            ids: Default::default(),
             sorts: Vec::new(),
             lost: FxHashMap::default(),
         }
@@ -96,7 +100,7 @@ impl<'a> Reading<'a> {
         let mut own = Vec::new();
         let Reading { lexicon, names, ids, sorts, .. } = self;
         let mut take = |sort: Sort, feature: &str| {
-            let ids = ids.entry(sort).or_default();
+            let ids = &mut ids[sort as usize];
             let id = ids.get(feature).copied().unwrap_or_else(|| {
                 let id = sorts.len() as u32;
                 sorts.push(sort);
@@ -119,7 +123,7 @@ impl<'a> Reading<'a> {
         let mut own = Chinese::default();
         let Reading { lexicon, names, ids, lost, .. } = self;
         let mut take = |sort: Sort, feature: &str, kind: Kind| {
-            let id = ids.get(&sort).and_then(|ids| ids.get(feature));
+            let id = ids[sort as usize].get(feature);
             own.known.extend(id.map(|id| (*id, kind)));
             if id.is_none() && is_telling(sort, kind) {
                 let next = lost.len() as u32;
