@@ -4,6 +4,11 @@
 //! haoxue-dict carries it. That crate holds the text in a private constant and has no function that
 //! lists its words. But this script is linked with the crate, so the text stands in the script's own
 //! executable, and is read from there. Nothing of the crate is linked into `gen`.
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a build script reads, writes, and fails by panicking"
+)]
 
 #[cfg(feature = "cedict")]
 #[path = "src/model/align/cedict.rs"]

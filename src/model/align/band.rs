@@ -36,14 +36,14 @@ impl Band {
         let mut rows = vec![(m, 0); n + 1];
         for pair in points.windows(2) {
             let ((i, j), (to_i, to_j)) = (pair[0], pair[1]);
-            for row in i..=to_i {
+            for (row, range) in rows.iter_mut().enumerate().take(to_i + 1).skip(i) {
                 let steps = (to_i - i).max(1) as u128;
                 let at =
                     |row: usize| j + (((row - i) as u128 * (to_j - j) as u128) / steps) as usize;
                 // Steep parts are covered from where this row begins to where the next one does.
                 let low = at(row).saturating_sub(width);
                 let high = (at((row + 1).min(to_i)) + width).min(m);
-                rows[row] = (rows[row].0.min(low), rows[row].1.max(high));
+                *range = (range.0.min(low), range.1.max(high));
             }
         }
         Band::of(rows, m)

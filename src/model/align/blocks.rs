@@ -229,8 +229,11 @@ impl Pieces {
     }
 }
 
+/// A Chinese block and an English one, by their places.
+type Pin = (usize, usize);
+
 /// Pairs of blocks that an author pinned with one id: those in order, and those that cross them.
-fn pins(zh: &[Block], en: &[Block]) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+fn pins(zh: &[Block], en: &[Block]) -> (Vec<Pin>, Vec<Pin>) {
     let ids = |blocks: &'_ [Block]| -> Vec<(usize, String)> {
         let pinned = blocks.iter().enumerate().filter(|(_, block)| block.pinned);
         pinned.filter_map(|(at, block)| Some((at, block.id.clone()?))).collect()
