@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check as checks;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::PerLang;
 use crate::memo::{Hasher, Memo, Stage};
+use crate::model::align::dictionary::Dictionary;
 use crate::model::glossary::Entry;
 use crate::model::pages;
-use crate::model::site::{self, Parts, TermText};
+use crate::model::site::{self, Parts, Site, TermText};
 use crate::model::urls::Urls;
 use crate::msg;
 use crate::output::Outputs;
@@ -34,8 +36,20 @@ pub struct Built {
 
 /// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
 pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
+    build_and(sources, memo, |_| Vec::new())
+}
+
+/// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
+/// are no outputs.
+pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
+    let mut built = build_and(sources, memo, checks::check);
+    built.outputs.clear();
+    built
+}
+
+fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
     memo.begin();
-    let mut built = build_with(sources, memo);
+    let mut built = build_with(sources, memo, look);
     memo.end();
     once_each(&mut built.diagnostics);
     diag::sort(&mut built.diagnostics);
@@ -45,7 +59,10 @@ pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
     built
 }
 
-fn build_with(sources: &Sources, memo: &Memo) -> Built {
+/// What looks at the site once it is assembled.
+type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
+
+fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
     let mut diagnostics = sources.diagnostics.clone();
     let config = config(sources, &mut diagnostics);
     check_additional(&config, sources, &mut diagnostics);
@@ -69,10 +86,12 @@ fn build_with(sources: &Sources, memo: &Memo) -> Built {
         pages: &pages,
         terms,
         term_texts: &term_texts,
+        dictionary: dictionary(&config, sources, memo, &mut diagnostics),
         files: content.files,
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
+    diagnostics.extend(look(&site));
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
@@ -137,6 +156,38 @@ fn check_additional(config: &Config, sources: &Sources, diagnostics: &mut Vec<Di
                     "additional-css 和 additional-js 写的是 static/ 里的文件"
                 )),
             );
+        }
+    }
+}
+
+/// The bilingual dictionary: that of book.toml, else the one that is built in.
+fn dictionary(
+    config: &Config,
+    sources: &Sources,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Dictionary> {
+    let Some(path) = config.align.dictionary.as_deref() else { return Dictionary::built_in() };
+    // That it is not there is said where it is read.
+    let Some((path, file)) = sources.files.get_key_value(path) else { return Dictionary::none() };
+    let key = Hasher::new().str("dictionary").with(file.fingerprint).finish();
+    let read = memo.get(Stage::Glossary, key, || {
+        Dictionary::parse(doc::text(path, &file.bytes, &mut Vec::new())).map(Arc::new)
+    });
+    doc::text(path, &file.bytes, diagnostics);
+    match &*read {
+        Some(dictionary) => dictionary.clone(),
+        None => {
+            let text = msg!(
+                "no line of this file is an entry of a dictionary",
+                "这个文件里没有一行是词典的条目"
+            );
+            let problem = Diagnostic::error("bad-dictionary", path.clone(), None, text);
+            diagnostics.push(problem.help(msg!(
+                "the format is that of CC-CEDICT: 傳統 传统 [chuan2 tong3] /tradition/",
+                "格式同 CC-CEDICT：傳統 传统 [chuan2 tong3] /tradition/"
+            )));
+            Dictionary::none()
         }
     }
 }

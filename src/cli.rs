@@ -1,10 +1,13 @@
 //! EDGE: the command line, one file a command: arguments in, calls, an outcome out.
 #![expect(clippy::disallowed_methods, reason = "an edge: the environment, the clock, arguments")]
 
+mod align;
 mod args;
 mod build;
+mod check;
 mod clean;
 mod console;
+mod input;
 mod manual;
 mod render;
 mod site;
@@ -40,6 +43,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let console = Console::new(&cli);
     match &cli.command {
         Command::Build(args) => build::run(args, &console),
+        Command::Check(args) => check::run(args, &console),
+        Command::Align(args) => align::run(args, &console),
         Command::Render(args) => render::run(args, &console),
         Command::Clean(args) => clean::run(args, &console),
         Command::Completions(args) => manual::completions(args.shell, &console),

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use check::is_site_url;
 pub use reading::{
-    Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
+    Align, Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
     Taxonomies, Taxonomy, Typography,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output};
@@ -42,6 +42,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// How texts are set.
     pub typography: Typography,
+    /// How the two versions of a text are paired.
+    pub align: Align,
     /// Atom and JSON feeds.
     pub feed: Feed,
     /// Search in the page.
@@ -60,6 +62,7 @@ impl Default for Config {
             glossary: Glossary::default(),
             markdown: Markdown::default(),
             typography: Typography::default(),
+            align: Align::default(),
             feed: Feed::default(),
             search: Search::default(),
         }

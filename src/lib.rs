@@ -26,13 +26,15 @@
 //! 5. [`mod@build`] is the whole build, stage by stage; [`memo`] is what it remembers.
 //! 6. [`parse`] makes one file into a document; it knows no other file.
 //! 7. [`model`] makes documents into a site; it knows no templates and no files.
-//! 8. [`render`] makes the site into [`output::Outputs`].
-//! 9. [`mod@write`] brings the outputs into a folder (edge).
-//! 10. [`mod@reference`] writes pages of the documentation from the types.
+//! 8. [`mod@check`] looks at the site for what its author should see.
+//! 9. [`render`] makes the site into [`output::Outputs`].
+//! 10. [`mod@write`] brings the outputs into a folder (edge).
+//! 11. [`mod@reference`] writes pages of the documentation from the types.
 //!
 //! `ARCHITECTURE.md` in the repository says more: the invariants, and how to add things.
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod date;
@@ -48,4 +50,4 @@ pub mod source;
 pub mod text;
 pub mod write;
 
-pub use build::{Built, build};
+pub use build::{Built, build, check};

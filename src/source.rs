@@ -86,11 +86,13 @@ impl Now {
 pub struct Layout {
     /// The content folder, relative to the site's root: `[book] src`.
     pub src: String,
+    /// The bilingual dictionary, relative to the site's root: `[align] dictionary`.
+    pub dictionary: Option<String>,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Layout { src: "content".to_owned() }
+        Layout { src: "content".to_owned(), dictionary: None }
     }
 }
 
@@ -107,6 +109,9 @@ pub fn read(root: &Path, layout: &Layout, options: Options) -> Sources {
     }
     walk(root, "templates", Start::OptionalFolder, &mut found);
     walk(root, "static", Start::OptionalFolder, &mut found);
+    if let Some(dictionary) = &layout.dictionary {
+        walk(root, dictionary, Start::File, &mut found);
+    }
 
     let Found { files, mut diagnostics } = found;
     let read: Vec<_> = files.into_par_iter().map(read_file).collect();

@@ -170,3 +170,60 @@ fn writes_completions_and_manual_pages() {
     run(dir.path(), "man pages").success();
     assert!(dir.path().join("pages/gen-build.1").exists());
 }
+
+/// Two texts in Markdown, and the same as sentences in lines.
+fn texts() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write("zh.md", "+++\ntitle = \"题\"\n+++\n\n## 猫\n\n先交猫税。再做朋友！\n\n- 一\n- 二\n");
+    write("en.md", "## Cats\n\nFirst the cat tax.\nThen friendship!\n\n- One\n- Two\n");
+    write("zh.txt", "先交猫税。\n再做朋友！\n");
+    write("en.txt", "First the cat tax.\nThen friendship!\n");
+    dir
+}
+
+#[test]
+fn align_prints_blocks_and_sentences() {
+    let dir = texts();
+    let json = stdout(&run(dir.path(), "align zh.md en.md --format json").success());
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let blocks = value["blocks"].as_array().unwrap();
+    assert_eq!(blocks[0]["zh"], serde_json::json!([[5, 5]]));
+    assert_eq!(blocks[1]["en"], serde_json::json!([[3, 4]]));
+    assert_eq!(
+        blocks[1]["sentences"],
+        serde_json::json!([
+            { "zh": ["先交猫税。"], "en": ["First the cat tax."] },
+            { "zh": ["再做朋友！"], "en": ["Then friendship!"] },
+        ])
+    );
+    // A list by its items.
+    assert_eq!(blocks[3]["zh"], serde_json::json!([[10, 10]]));
+    let json = stdout(&run(dir.path(), "align zh.txt en.txt --sentences --format json").success());
+    assert_eq!(json, "{\"beads\":[{\"zh\":[0],\"en\":[0]},{\"zh\":[1],\"en\":[1]}]}\n");
+    let text = stdout(&run(dir.path(), "align zh.md en.md").success());
+    assert!(text.contains("== zh 7 | en 3-4\nzh: 先交猫税。\nen: First the cat tax.\n"), "{text}");
+    let tmx = stdout(&run(dir.path(), "align zh.md en.md --format tmx").success());
+    assert!(
+        tmx.contains("<tmx version=\"1.4\">") && tmx.contains("<seg>先交猫税。</seg>"),
+        "{tmx}"
+    );
+    let failed = run(dir.path(), "--format json align zh.md none.md --format tmx").code(2);
+    assert!(stderr(&failed).starts_with('{'), "{}", stderr(&failed));
+    run(dir.path(), "align zh.md en.md --dictionary zh.md").code(2);
+    run(dir.path(), "align zh.md en.md --dictionary zh.md --no-dictionary").code(2);
+}
+
+#[test]
+fn check_writes_nothing_and_says_what_it_finds() {
+    let dir = site();
+    run(dir.path(), "check").success();
+    assert!(!dir.path().join("public").exists());
+    fs::write(dir.path().join("content/b.zh.md"), "# 题\n\n先交猫税。\n\n这里讲狗与鱼。\n")
+        .unwrap();
+    fs::write(dir.path().join("content/b.en.md"), "# Title\n\nFirst the cat tax.\n").unwrap();
+    let found = run(dir.path(), "check").code(1);
+    assert!(stderr(&found).contains("warning[unpaired-block]"), "{}", stderr(&found));
+    run(dir.path(), "build").success();
+    run(dir.path(), "check missing").code(2);
+}

@@ -12,11 +12,12 @@ use digest_gen::reference;
 use schemars::{JsonSchema, schema_for};
 
 /// The pages of the documentation.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/alignment.md",
     "docs/site.md",
     "docs/book.md",
     "docs/templates.md",

@@ -58,12 +58,12 @@ fn leaves_out_hidden_files_and_leftovers() {
 fn reads_another_content_folder() {
     let dir = site(&["book.toml", "src/a.md", "content/b.md"]);
     for src in ["src", "./src/"] {
-        let layout = Layout { src: src.to_owned() };
+        let layout = Layout { src: src.to_owned(), ..Layout::default() };
         let sources = read(dir.path(), &layout, Options::default());
         assert_eq!(paths(&sources), ["book.toml", "src/a.md"]);
     }
     for src in ["", ".", "..", "../x", "/etc", "static", "templates/x"] {
-        let layout = Layout { src: src.to_owned() };
+        let layout = Layout { src: src.to_owned(), ..Layout::default() };
         let sources = read(dir.path(), &layout, Options::default());
         assert_eq!(problems(&sources), [("bad-src", "book.toml")], "{src}");
     }

@@ -11,9 +11,9 @@ use crate::lang::Lang;
 #[derive(Debug, Parser)]
 #[command(name = "gen", version, max_term_width = 100)]
 pub(super) struct Cli {
-    /// How problems are printed
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
-    pub format: FormatArg,
+    /// How problems are printed [default: human]
+    #[arg(id = "problems", long = "format", value_name = "FORMAT")]
+    pub format: Option<FormatArg>,
     /// Print problems only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -34,6 +34,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Build the site
     Build(BuildArgs),
+    /// Find what is wrong with the site, and write nothing
+    Check(CheckArgs),
+    /// Pair the blocks and sentences of a Chinese and an English text
+    Align(AlignArgs),
     /// Turn one Markdown file into HTML on standard output
     Render(RenderArgs),
     /// Remove what gen wrote into the output folder
@@ -48,23 +52,60 @@ impl Cli {
     /// The language of messages: as the command says, else as stands before it.
     pub(super) fn messages(&self) -> Option<Lang> {
         let own = match &self.command {
-            Command::Build(args) => args.messages.lang,
-            Command::Clean(args) => args.messages.lang,
-            Command::Completions(args) => args.messages.lang,
-            Command::Man(args) => args.messages.lang,
             // Its `--lang` is the language of the text.
             Command::Render(_) => None,
+            Command::Align(args) => args.lang.lang,
+            _ => self.own().and_then(|own| own.lang.lang),
         };
         own.or(self.lang).map(Lang::from)
+    }
+
+    /// How problems are printed: as the command says, else as stands before it.
+    pub(super) fn problems(&self) -> Format {
+        let own = match &self.command {
+            Command::Render(args) => args.format.format,
+            // Its `--format` is that of the result.
+            Command::Align(_) => None,
+            _ => self.own().and_then(|own| own.format.format),
+        };
+        own.or(self.format).map_or(Format::Human, Format::from)
+    }
+
+    fn own(&self) -> Option<&Messages> {
+        match &self.command {
+            Command::Build(args) => Some(&args.messages),
+            Command::Check(args) => Some(&args.messages),
+            Command::Clean(args) => Some(&args.messages),
+            Command::Completions(args) => Some(&args.messages),
+            Command::Man(args) => Some(&args.messages),
+            Command::Render(_) | Command::Align(_) => None,
+        }
     }
 }
 
 /// `--lang` behind a command, for all but `render`.
 #[derive(Debug, Args)]
-pub(super) struct Messages {
+pub(super) struct MessageLang {
     /// The language of messages [default: that of the environment]
     #[arg(id = "messages_here", long = "lang", value_name = "LANG")]
     pub lang: Option<LangArg>,
+}
+
+/// `--format` behind a command, for all but `align`.
+#[derive(Debug, Args)]
+pub(super) struct ProblemFormat {
+    /// How problems are printed [default: human]
+    #[arg(id = "problems_here", long = "format", value_name = "FORMAT")]
+    pub format: Option<FormatArg>,
+}
+
+/// How a command speaks of what it finds.
+#[derive(Debug, Args)]
+pub(super) struct Messages {
+    #[command(flatten)]
+    pub format: ProblemFormat,
+    #[command(flatten)]
+    pub lang: MessageLang,
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +141,47 @@ pub(super) struct RenderArgs {
     /// The language of the text [default: as the file's name or its script says]
     #[arg(long, value_name = "LANG")]
     pub lang: Option<LangArg>,
+    #[command(flatten)]
+    pub format: ProblemFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// Check drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Check pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AlignArgs {
+    /// The Chinese text, in Markdown
+    pub zh: PathBuf,
+    /// The English text, in Markdown
+    pub en: PathBuf,
+    /// What is printed
+    #[arg(id = "result", long = "format", value_name = "FORMAT", default_value = "text")]
+    pub format: ResultArg,
+    /// Take files of one sentence a line instead of Markdown
+    #[arg(long)]
+    pub sentences: bool,
+    /// The terms that stand for each other, as in content/glossary.toml
+    #[arg(long, value_name = "FILE")]
+    pub glossary: Option<PathBuf>,
+    /// A dictionary in the format of CC-CEDICT [default: the one that is built in]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_dictionary")]
+    pub dictionary: Option<PathBuf>,
+    /// Use no dictionary
+    #[arg(long)]
+    pub no_dictionary: bool,
+    #[command(flatten)]
+    pub lang: MessageLang,
 }
 
 #[derive(Debug, Args)]
@@ -147,6 +229,17 @@ impl From<LangArg> for Lang {
     }
 }
 
+/// What `gen align` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultArg {
+    /// Pairs below each other, to be read
+    Text,
+    /// One JSON object
+    Json,
+    /// A translation memory, TMX 1.4b
+    Tmx,
+}
+
 /// [`Format`] as an argument.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum FormatArg {
@@ -180,7 +273,7 @@ fn site_url(text: &str) -> Result<String, String> {
 mod tests {
     use clap::{CommandFactory, Parser};
 
-    use super::{Cli, Lang};
+    use super::{Cli, Format, Lang};
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
@@ -195,5 +288,14 @@ mod tests {
         assert_eq!(messages("gen build --lang zh"), Some(Lang::Zh));
         assert_eq!(messages("gen --lang en build --lang zh"), Some(Lang::Zh));
         assert_eq!(messages("gen --lang en man"), Some(Lang::En));
+    }
+
+    #[test]
+    fn format_means_problems_except_behind_align() {
+        let problems = |line: &str| Cli::parse_from(line.split(' ')).problems();
+        assert_eq!(problems("gen --format json align --format tmx zh en"), Format::Json);
+        assert_eq!(problems("gen align --format json zh en"), Format::Human);
+        assert_eq!(problems("gen build --format github"), Format::Github);
+        assert_eq!(problems("gen --format github render"), Format::Github);
     }
 }

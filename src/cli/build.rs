@@ -10,7 +10,7 @@ use super::site::Site;
 use crate::diag::{Diagnostic, Message, has_errors};
 use crate::memo::Memo;
 use crate::msg;
-use crate::source::{self, Layout, Options, Sources};
+use crate::source::{self, Options, Sources};
 use crate::write::{self, SyncOptions, SyncReport, WriteError};
 use crate::{Built, build};
 
@@ -26,7 +26,7 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         return console.fail(Diagnostic::from(&error), Outcome::Usage);
     }
 
-    let sources = source::read(&site.root, &Layout { src: src.clone() }, options(args));
+    let sources = source::read(&site.root, &site.layout(), options(args));
     let files = sources.files.len();
     console.note(&msg!("files read: {files}", "已读取 {files} 个文件"));
     let built = build(&sources, &mut Memo::new());
@@ -49,7 +49,7 @@ fn options(args: &BuildArgs) -> Options {
     Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future }
 }
 
-fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
+pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
     let text = |path: &str| {
         let bytes = &sources.files.get(path)?.bytes;
         // Of a file that is not UTF-8, the lines up to where it stops being text can be shown.

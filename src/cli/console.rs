@@ -28,7 +28,7 @@ impl Console {
             ColorChoice::Never => false,
             ColorChoice::Auto => environment_color(),
         };
-        let printer = Printer { format: cli.format.into(), lang, color };
+        let printer = Printer { format: cli.problems(), lang, color };
         Console { printer, quiet: cli.quiet, verbose: cli.verbose }
     }
 

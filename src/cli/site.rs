@@ -6,7 +6,7 @@ use super::console::Console;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message};
 use crate::msg;
-use crate::source::find_root;
+use crate::source::{Layout, find_root};
 
 /// A site's place, and what its book.toml says about places. Whatever is wrong with book.toml is
 /// left for the build to say.
@@ -37,6 +37,12 @@ impl Site {
             Some(dir) => self.cwd.join(dir),
             None => self.root.join(&self.config.build.build_dir),
         }
+    }
+
+    /// Where the site keeps its files.
+    pub(super) fn layout(&self) -> Layout {
+        let dictionary = self.config.align.dictionary.clone();
+        Layout { src: self.config.book.src.clone(), dictionary }
     }
 
     /// A path as it is shown: from the current folder where it lies inside.

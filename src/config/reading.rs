@@ -143,6 +143,24 @@ pub enum Pinyin {
     None,
 }
 
+/// How the two versions of a text are paired.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Align {
+    /// A Chinese–English dictionary in the format of CC-CEDICT, in place of the one that is built in: a
+    /// file, by its path from the folder of book.toml.
+    pub dictionary: Option<String>,
+    /// How sure the pairing of sentences has to be for the page to light them up together, from 0 to 1.
+    #[schemars(range(min = 0, max = 1))]
+    pub confidence: f32,
+}
+
+impl Default for Align {
+    fn default() -> Self {
+        Align { dictionary: None, confidence: 0.5 }
+    }
+}
+
 /// Atom and JSON feeds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]

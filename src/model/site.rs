@@ -11,6 +11,7 @@ use rayon::prelude::*;
 pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
 pub use uses::Use;
 
+use super::align::dictionary::Dictionary;
 use super::anchors::{self, Anchors};
 use super::glossary::{Entry, assemble as assemble_glossary};
 use super::links::{Generated, Places, file_path, is_outside};
@@ -51,6 +52,8 @@ pub struct Parts<'a> {
     pub terms: Vec<Entry>,
     /// The long texts of terms.
     pub term_texts: &'a [Arc<TermText>],
+    /// The bilingual dictionary that texts are paired with.
+    pub dictionary: Arc<Dictionary>,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
 }
@@ -92,7 +95,7 @@ pub struct Site<'a> {
 
 /// Assembles a site. Texts are made ready in parallel; all else is cheap.
 pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
-    let Parts { config, urls, docs, pages, terms, term_texts, files } = parts;
+    let Parts { config, urls, docs, pages, terms, term_texts, dictionary, files } = parts;
     let mut diagnostics = Vec::new();
     let words = words(terms, memo, &mut diagnostics);
     let listed = lists::newest_first(pages);
@@ -104,15 +107,22 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
     let made: Vec<_> = pages
         .par_iter()
-        .map(|page| prepare_page(page, config, &words, &places, pages, memo))
+        .map(|page| prepare_page(page, config, (&words, &dictionary), &places, pages, memo))
         .collect();
     let mut texts = Vec::with_capacity(pages.len());
     for (text, problems) in made {
         texts.push(text);
         diagnostics.extend(problems);
     }
-    let term_texts =
-        prepare_terms(term_texts, config, &words, &places, pages, memo, &mut diagnostics);
+    let term_texts = prepare_terms(
+        term_texts,
+        config,
+        (&words, &dictionary),
+        &places,
+        pages,
+        memo,
+        &mut diagnostics,
+    );
     let anchors: Vec<Anchors> = texts.par_iter().map(Anchors::of).collect();
     let there = |page: usize, view: View| (&anchors[page], pages[page].view_from(view));
     for ((text, own), page) in texts.iter().zip(&anchors).zip(pages) {
@@ -154,8 +164,7 @@ fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> A
     let key = Hasher::new().str("glossary").value(&(places, values)).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = assemble_glossary(terms);
-        let matcher = super::glossary::matcher::Matcher::new(&glossary);
-        (Arc::new(Words { glossary, matcher }), problems)
+        (Arc::new(Words::of(glossary)), problems)
     });
     diagnostics.extend(made.1.iter().cloned());
     made.0.clone()
@@ -194,7 +203,7 @@ fn generated(
 fn prepare_page<'a>(
     page: &'a Page,
     config: &Config,
-    words: &Arc<Words>,
+    (words, dictionary): (&Arc<Words>, &Dictionary),
     places: &Places<'_>,
     pages: &[Page],
     memo: &Memo,
@@ -218,6 +227,8 @@ fn prepare_page<'a>(
             PageKind::Section | PageKind::Home => Pinyin::None,
         },
         readings: &page.facts.readings,
+        dictionary,
+        confidence: config.align.confidence,
     };
     let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
     diagnostics.extend(problems);
@@ -277,8 +288,7 @@ fn local_words(
     let key = Hasher::new().str("local").with(words.glossary.fingerprint).value(&values).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = words.glossary.with_local(local);
-        let matcher = super::glossary::matcher::Matcher::new(&glossary);
-        (Arc::new(Words { glossary, matcher }), problems)
+        (Arc::new(Words::of(glossary)), problems)
     });
     diagnostics.extend(made.1.iter().cloned());
     made.0.clone()
@@ -287,7 +297,7 @@ fn local_words(
 fn prepare_terms<'a>(
     term_texts: &'a [Arc<TermText>],
     config: &Config,
-    words: &Arc<Words>,
+    (words, dictionary): (&Arc<Words>, &Dictionary),
     places: &Places<'_>,
     pages: &[Page],
     memo: &Memo,
@@ -306,6 +316,8 @@ fn prepare_terms<'a>(
             skip: [term.id.as_str()].into(),
             pinyin: Pinyin::None,
             readings: &BTreeMap::new(),
+            dictionary,
+            confidence: config.align.confidence,
         };
         let (text, problems) = texts::prepare(versions, "glossary", linking, places, pages, memo);
         diagnostics.extend(problems);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::align::{self, Alignment};
+use super::align::dictionary::Dictionary;
+use super::align::{self, Alignment, Lexicon, Rules};
 use super::glossary::Glossary;
 use super::glossary::matcher::Matcher;
 use super::links::{Places, Targets};
@@ -12,7 +13,7 @@ use super::pages::Page;
 use crate::config::{GlossaryLink, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
-use crate::memo::{Fingerprint, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::parse::markdown::Body;
 
 /// A glossary with its matcher.
@@ -21,6 +22,19 @@ pub struct Words {
     pub glossary: Glossary,
     /// Finds them in texts.
     pub matcher: Matcher,
+    /// Of the names alone: what pairing reads.
+    pub names: Fingerprint,
+}
+
+impl Words {
+    /// A glossary with its matcher.
+    pub fn of(glossary: Glossary) -> Words {
+        let mut names = Hasher::new();
+        for entry in &glossary.terms {
+            names = names.value(&entry.names().collect::<Vec<_>>());
+        }
+        Words { matcher: Matcher::new(&glossary), names: names.finish(), glossary }
+    }
 }
 
 /// A version of a text as it comes from its file.
@@ -60,6 +74,10 @@ pub struct Linking<'a> {
     pub pinyin: Pinyin,
     /// How words are read, by the author.
     pub readings: &'a BTreeMap<String, String>,
+    /// The bilingual dictionary that the versions are paired with.
+    pub dictionary: &'a Dictionary,
+    /// How sure a pair of sentences has to be to be lit up.
+    pub confidence: f32,
 }
 
 /// Makes a text ready. `folder` is that of its files, from the content folder.
@@ -93,15 +111,17 @@ pub fn prepare<'a>(
             marking::mark(version.body, &names, &terms, version.drop_title)
         }))
     });
-    let alignment = pair(&versions, memo);
+    let lexicon = Lexicon { words: Some(&words), dictionary: linking.dictionary };
+    let rules = Rules { lexicon, confidence: linking.confidence };
+    let alignment = pair(&versions, rules, memo);
     (Text { versions, targets, marked, alignment, words: words.clone() }, diagnostics)
 }
 
-fn pair(versions: &PerLang<Option<Version<'_>>>, memo: &Memo) -> Arc<Alignment> {
+fn pair(versions: &PerLang<Option<Version<'_>>>, rules: Rules<'_>, memo: &Memo) -> Arc<Alignment> {
     match (&versions.zh, &versions.en) {
         (Some(zh), Some(en)) => {
-            let key = align::key(zh.body, en.body);
-            memo.get(Stage::Align, key, || align::align(zh.body, en.body))
+            let key = align::key(zh.body, en.body, rules);
+            memo.get(Stage::Align, key, || align::align(zh.body, en.body, rules))
         }
         (Some(one), None) | (None, Some(one)) => Arc::new(Alignment::single(one.body)),
         (None, None) => {

@@ -100,12 +100,28 @@ pub struct Block {
     pub sentences: Vec<Sentence>,
     /// How many leaves (paragraphs, list items, table cells) hold the text.
     pub leaves: u32,
+    /// What it is made of: the items of a list, the rows of a table, the blocks of a quote.
+    pub parts: Vec<Part>,
     /// The anchor of a heading, or the id that an author gave.
     pub id: Option<String>,
+    /// Whether an author gave the id, so that it pins the block to one with the same id.
+    pub pinned: bool,
     /// The classes that an author gave a heading (`{.class}`), as one attribute.
     pub classes: String,
     /// Whether it is `<!-- more -->`.
     pub more: bool,
+}
+
+/// An item of a list, a row of a table, a block in a quote or in an element of raw HTML. A part goes
+/// on to where the next one begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Where it stands in the file, in bytes.
+    pub span: Range<usize>,
+    /// Its first leaf, if it has any.
+    pub leaf: u32,
+    /// Where it begins in [`Block::html`].
+    pub html: usize,
 }
 
 /// A sentence of a block.

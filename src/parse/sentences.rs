@@ -17,12 +17,23 @@ const ABBREVIATIONS: &[&str] = &[
     "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
 ];
 
+/// How many characters who speaks and the verb take at most.
+const LONGEST_SPEAKER: usize = 10;
+
 fn is_chinese_end(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡' | '．')
 }
 
 fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '」' | '』' | '）' | '》' | '】' | '〉' | '〕' | ')' | ']' | '"' | '\'')
+}
+
+/// Whether a text begins with who said what stands before it: 他说, 老林喊了一声. That is a clause of its
+/// own with a verb of speaking, without a mark before the verb.
+fn is_said(text: &str) -> bool {
+    let clause = text.chars().take_while(|c| is_han(*c)).take(LONGEST_SPEAKER);
+    let mut clause = clause.peekable();
+    clause.peek().is_some() && clause.any(|c| "说道问喊叫答嚷骂劝".contains(c))
 }
 
 /// The sentences of a text, in order, without the white space around them. `whole` lists ranges
@@ -110,7 +121,7 @@ impl Ends<'_> {
         let quotation = self.text[marks_end..end].contains(['”', '」', '』']);
         let opens = |text: &str| text.starts_with(['“', '「', '『']);
         let quotation_first = opens(self.text[self.start..].trim_start());
-        !(quotation && quotation_first && is_han(next))
+        !(quotation && quotation_first && is_said(&self.text[end..]))
     }
 
     /// Whether `.`, `?`, `!` or `…` at `mark` ends a sentence by the rules for English.
@@ -164,6 +175,8 @@ mod tests {
         check("第一句。第二句！第三句？", &["第一句。", "第二句！", "第三句？"]);
         check("他问：“真的？”她点头。", &["他问：“真的？”", "她点头。"]);
         check("“来了！”他说。走吧。", &["“来了！”他说。", "走吧。"]);
+        check("“好。”老林喊了一声，走了。", &["“好。”老林喊了一声，走了。"]);
+        check("“好。”十岁的阿普念得很慢。", &["“好。”", "十岁的阿普念得很慢。"]);
         check("什么？！不会吧……好。", &["什么？！", "不会吧……", "好。"]);
         check("（见上。）下一句。", &["（见上。）", "下一句。"]);
         check("喝豆汁……然后坐高铁。", &["喝豆汁……", "然后坐高铁。"]);

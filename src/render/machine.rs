@@ -8,4 +8,5 @@ pub mod json_ld;
 pub mod manifest;
 pub mod redirect;
 pub mod sitemap;
+pub mod tmx;
 mod xml;

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod align;
 mod build;
 mod digest;
 mod edits;

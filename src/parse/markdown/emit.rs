@@ -39,6 +39,10 @@ pub(super) struct Emitter<'r, 'a> {
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// How many items of lists and rows of tables are open.
+    depth: usize,
+    /// Where the event stands that is being written.
+    here: Range<usize>,
 }
 
 impl<'r, 'a> Emitter<'r, 'a> {
@@ -56,7 +60,9 @@ impl<'r, 'a> Emitter<'r, 'a> {
             text: String::new(),
             sentences: Vec::new(),
             leaves: 0,
+            parts: Vec::new(),
             id: None,
+            pinned: false,
             classes: String::new(),
             more: false,
         };
@@ -72,6 +78,8 @@ impl<'r, 'a> Emitter<'r, 'a> {
             table: Vec::new(),
             cell: 0,
             in_head: false,
+            depth: 0,
+            here: 0..0,
         }
     }
 
@@ -79,6 +87,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
     pub fn run(mut self, events: &[Spanned<'_>]) -> Block {
         let mut at = 0;
         while let Some((event, span)) = events.get(at) {
+            self.here = span.clone();
             at += match event {
                 Event::Start(tag) => self.start(tag, span, &events[at..]),
                 Event::End(tag) => {
@@ -98,6 +107,14 @@ impl<'r, 'a> Emitter<'r, 'a> {
     /// Writes a start tag, and for what is written in one go all up to its end tag; returns how
     /// many events that took.
     fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>, events: &[Spanned<'_>]) -> usize {
+        if matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow) {
+            self.close_leaf();
+            self.depth += 1;
+            self.begin_part();
+        } else if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) && self.depth == 0 {
+            self.close_leaf();
+            self.begin_part();
+        }
         match tag {
             Tag::Paragraph => self.fresh("<p>"),
             Tag::Heading { level, .. } => {
@@ -161,6 +178,10 @@ impl<'r, 'a> Emitter<'r, 'a> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow) {
+            self.close_leaf();
+            self.depth = self.depth.saturating_sub(1);
+        }
         match tag {
             TagEnd::Paragraph => self.finish("</p>\n"),
             TagEnd::Heading(level) => {

@@ -228,6 +228,7 @@ fn write_group(reader: &mut Reader<'_>, group: &Group<'_>, index: usize) -> Bloc
         matches!(group.events.first(), Some((Event::Start(Tag::Heading { id: Some(_), .. }), _)));
     if let Some(id) = group.attributes.id.as_ref().filter(|_| !own) {
         block.id = Some(reader.anchors.claim(id.clone()));
+        block.pinned = true;
     }
     block
 }

@@ -151,7 +151,7 @@ impl Writer<'_> {
     /// One language for a feed reader: no rows, no anchors.
     fn plain(&self, lang: Lang, out: &mut String) {
         let Some(marked) = self.text.marked.get(lang) else { return };
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new() };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), parts: Vec::new(), confidence: 1.0 };
         for index in 0..marked.blocks.len() {
             self.write_block(lang, index, &row, 0, 0, out);
         }
@@ -234,7 +234,7 @@ impl Writer<'_> {
     fn note(&self, lang: Lang, index: usize, note: &Footnote, out: &mut String) {
         let number = index + 1;
         let _ = writeln!(out, "<li id=\"fn-{lang}-{number}\">");
-        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new() };
+        let row = Row { zh: 0..0, en: 0..0, beads: Vec::new(), parts: Vec::new(), confidence: 1.0 };
         if let Some(marked) = self.text.marked.get(lang) {
             for block in &marked.notes[index] {
                 self.fill(lang, block, 0, 0, &row, out);
@@ -285,12 +285,16 @@ impl Writer<'_> {
         *out += &block.html[from..];
     }
 
-    /// Opens a sentence: its own anchor, and the class that it shares with its counterpart.
+    /// Opens a sentence: its own anchor, and the class that it shares with its counterpart: `s3` if
+    /// that is sure, so that both light up, else `o3`, which only says their order.
     fn open_sentence(&self, lang: Lang, number: usize, index: usize, row: &Row, out: &mut String) {
+        let sure = self.site.config.align.confidence;
         let bead = row.bead_of(lang, index);
+        let lit =
+            if bead.is_none_or(|bead| row.beads[bead].confidence >= sure) { 's' } else { 'o' };
         let side = if lang == Lang::Zh { 'z' } else { 'e' };
         let (bead, own) = (bead.map_or(0, |bead| bead + 1), index + 1);
-        let _ = write!(out, "<span class=\"s s{bead}\" id=\"p{number}-{side}{own}\">");
+        let _ = write!(out, "<span class=\"s {lit}{bead}\" id=\"p{number}-{side}{own}\">");
     }
 
     /// Ends a word with its reading, which the style sheet hides until it is asked for.

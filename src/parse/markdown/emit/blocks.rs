@@ -43,6 +43,7 @@ impl Emitter<'_, '_> {
         self.reader.headings.push(heading);
         if matches!(self.block.kind, BlockKind::Heading(_)) {
             self.block.id = Some(anchor);
+            self.block.pinned = id.is_some();
             self.block.classes = classes.join(" ");
         } else {
             self.fresh(&format!("<h{level}"));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Emitter;
-use crate::parse::markdown::{BlockKind, Hole, HoleKind, Sentence};
+use crate::parse::markdown::{BlockKind, Hole, HoleKind, Part, Sentence};
 use crate::parse::sentences;
 
 /// The leaf being written.
@@ -38,6 +38,12 @@ impl Emitter<'_, '_> {
         self.write(html);
     }
 
+    /// Begins a part of the block where the event stands that is being written.
+    pub(super) fn begin_part(&mut self) {
+        let (span, leaf, html) = (self.here.clone(), self.block.leaves, self.block.html.len());
+        self.block.parts.push(Part { span, leaf, html });
+    }
+
     pub(super) fn hole(&mut self, kind: HoleKind) {
         self.block.holes.push(Hole { at: self.block.html.len(), kind });
         self.newline = false;
@@ -45,6 +51,9 @@ impl Emitter<'_, '_> {
 
     pub(super) fn open_leaf(&mut self) -> &mut Leaf {
         if self.leaf.is_none() {
+            if self.depth == 0 {
+                self.begin_part();
+            }
             let newline = self.newline;
             self.hole(HoleKind::LeafOpen);
             self.newline = newline;

@@ -1,0 +1,63 @@
+//! Reduces CC-CEDICT to what pairing sentences needs, for the feature `cedict`.
+//!
+//! The dictionary (CC BY-SA 4.0, <https://cc-cedict.org/>) stays out of this repository: the crate
+//! haoxue-dict carries it. That crate holds the text in a private constant and has no function that
+//! lists its words. But this script is linked with the crate, so the text stands in the script's own
+//! executable, and is read from there. Nothing of the crate is linked into `gen`.
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a build script reads, writes, and fails by panicking"
+)]
+
+#[cfg(feature = "cedict")]
+#[path = "src/model/align/cedict.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod cedict;
+#[cfg(feature = "cedict")]
+#[path = "src/model/align/english.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod english;
+
+/// The first line of the dictionary.
+#[cfg(feature = "cedict")]
+const TITLE: &[u8] = b"# CC-CEDICT\n";
+
+/// Fewer lines than the dictionary has had since 2018.
+#[cfg(feature = "cedict")]
+const ENTRIES: usize = 100_000;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/model/align/cedict.rs");
+    println!("cargo:rerun-if-changed=src/model/align/english.rs");
+    #[cfg(feature = "cedict")]
+    write();
+}
+
+#[cfg(feature = "cedict")]
+fn write() {
+    // Named, so that it is linked.
+    std::hint::black_box(std::ptr::from_ref(&haoxue_dict::DICTIONARY));
+    let own = std::env::current_exe().expect("a running script has a path");
+    let bytes = std::fs::read(own).expect("a running script can be read");
+    let starts = bytes.windows(TITLE.len()).enumerate().filter(|(_, window)| *window == TITLE);
+    let texts = starts.map(|(start, _)| text(&bytes[start..]));
+    let text = texts.max_by_key(|text| text.len()).unwrap_or_default();
+    assert!(
+        text.lines().count() > ENTRIES,
+        "haoxue-dict does not carry CC-CEDICT as expected: build with --no-default-features"
+    );
+    let out = std::env::var_os("OUT_DIR").expect("cargo sets it");
+    let out = std::path::Path::new(&out).join("cedict.txt");
+    std::fs::write(out, cedict::reduce(text)).expect("OUT_DIR can be written");
+}
+
+/// The lines of the dictionary's format that some bytes begin with.
+#[cfg(feature = "cedict")]
+fn text(bytes: &[u8]) -> &str {
+    let fits = |line: &[u8]| line.starts_with(b"#") || line.trim_ascii_end().ends_with(b"/");
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n').take_while(|line| fits(line));
+    let length: usize = lines.map(<[u8]>::len).sum();
+    std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! Where the two versions of a text drift apart: blocks without a counterpart or in another place,
+//! and pairs that are not sure.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Message};
+use crate::lang::{Lang, PerLang};
+use crate::model::align::{Bead, Row};
+use crate::model::site::Site;
+use crate::model::texts::{Text, Version};
+use crate::msg;
+use crate::parse::markdown::{Block, BlockKind};
+
+/// How much of a sentence a message shows, in characters.
+const SHOWN: usize = 24;
+
+/// Looks at every text that has both versions.
+pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
+    let confidence = site.config.align.confidence;
+    let mut terms: Vec<_> = site.term_texts.iter().collect();
+    terms.sort_by_key(|(index, _)| **index);
+    let texts = site.texts.iter().chain(terms.into_iter().map(|(_, text)| text));
+    texts.flat_map(|text| of_text(text, confidence)).collect()
+}
+
+fn of_text(text: &Text<'_>, confidence: f32) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let (Some(zh), Some(en)) = (&text.versions.zh, &text.versions.en) else { return found };
+    let versions = PerLang { zh: *zh, en: *en };
+    let mut last = 0;
+    for row in &text.alignment.rows {
+        match (row.zh.is_empty(), row.en.is_empty()) {
+            (false, true) => found.extend(alone(&versions, Lang::Zh, row)),
+            (true, false) => found.extend(alone(&versions, Lang::En, row)),
+            _ => {
+                if row.en.start < last {
+                    found.push(moved(&versions, row));
+                }
+                last = last.max(row.en.end);
+                found.extend(unsure(&versions, row, confidence));
+            }
+        }
+    }
+    found
+}
+
+/// A block that only one version has. Rules and the like say nothing.
+fn alone(versions: &PerLang<Version<'_>>, lang: Lang, row: &Row) -> Vec<Diagnostic> {
+    let version = versions.get(lang);
+    let blocks = &version.body.blocks[row.blocks(lang)];
+    let says = |block: &&Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html);
+    let problem = |block: &Block| {
+        let message = match lang {
+            Lang::Zh => msg!("this has no counterpart in English", "这一段没有对应的英文"),
+            Lang::En => msg!("this has no counterpart in Chinese", "这一段没有对应的中文"),
+        };
+        Diagnostic::warning("unpaired-block", version.path.clone(), block.span.clone(), message)
+            .help(msg!(
+                "translate it, or give both blocks one id if its counterpart was not found",
+                "请译出来；如果另一边其实有，请给两段写上同一个 id"
+            ))
+    };
+    blocks.iter().filter(says).map(problem).collect()
+}
+
+/// A pair that crosses the order.
+fn moved(versions: &PerLang<Version<'_>>, row: &Row) -> Diagnostic {
+    let message =
+        msg!("this stands in another place in the other version", "这一段在另一种语言里换了位置");
+    place(versions, row, "moved-block", message)
+}
+
+/// Pairs of blocks and of sentences that are not sure.
+fn unsure(versions: &PerLang<Version<'_>>, row: &Row, confidence: f32) -> Vec<Diagnostic> {
+    if row.confidence < confidence {
+        let message =
+            msg!("it is not sure that these belong together", "这两段是不是对应的，没有把握");
+        return vec![place(versions, row, "uncertain-pair", message).help(pin())];
+    }
+    let unsure = row.beads.iter().filter(|bead| bead.confidence < confidence);
+    unsure.map(|bead| sentences(versions, row, bead)).collect()
+}
+
+fn pin() -> Message {
+    msg!(
+        "translate sentence by sentence, or give both blocks one id",
+        "请逐句翻译，或者给两段写上同一个 id"
+    )
+}
+
+/// A problem of the blocks of a row, with both places.
+fn place(
+    versions: &PerLang<Version<'_>>,
+    row: &Row,
+    code: &'static str,
+    message: Message,
+) -> Diagnostic {
+    let span = |lang: Lang| versions.get(lang).body.blocks[row.blocks(lang).start].span.clone();
+    let path = |lang: Lang| versions.get(lang).path.clone();
+    Diagnostic::warning(code, path(Lang::Zh), span(Lang::Zh), message).related(
+        path(Lang::En),
+        span(Lang::En),
+        msg!("the counterpart", "另一种语言"),
+    )
+}
+
+/// A group of sentences that is not sure, with the beginning of each side.
+fn sentences(versions: &PerLang<Version<'_>>, row: &Row, bead: &Bead) -> Diagnostic {
+    let zh = side(versions, Lang::Zh, row, bead.zh.clone());
+    let en = side(versions, Lang::En, row, bead.en.clone());
+    let shown =
+        |side: &Option<Side>| side.as_ref().map_or("–".to_owned(), |side| side.shown.clone());
+    let (zh_text, en_text) = (shown(&zh), shown(&en));
+    let message = msg!(
+        "it is not sure that these say the same: “{zh_text}”, “{en_text}”",
+        "这两处说的是不是同一件事，没有把握：“{zh_text}”，“{en_text}”"
+    );
+    let mut sides = [zh, en].into_iter().flatten();
+    let Some(first) = sides.next() else {
+        return place(versions, row, "uncertain-sentences", message);
+    };
+    let problem = Diagnostic::warning("uncertain-sentences", first.path, first.span, message);
+    match sides.next() {
+        Some(other) => {
+            problem.related(other.path, other.span, msg!("the counterpart", "另一种语言"))
+        }
+        None => problem,
+    }
+}
+
+/// One side of a group of sentences.
+struct Side {
+    path: Arc<str>,
+    /// The block in which the first sentence stands.
+    span: Range<usize>,
+    shown: String,
+}
+
+fn side(
+    versions: &PerLang<Version<'_>>,
+    lang: Lang,
+    row: &Row,
+    wanted: Range<usize>,
+) -> Option<Side> {
+    let version = versions.get(lang);
+    let blocks = version.body.blocks[row.blocks(lang)].iter();
+    let all =
+        blocks.flat_map(|block| block.sentences.iter().map(move |sentence| (block, sentence)));
+    let (block, sentence) = all.skip(wanted.start).take(wanted.len()).next()?;
+    let text = &block.text[sentence.range.clone()];
+    let mut shown: String =
+        text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    Some(Side { path: version.path.clone(), span: block.span.clone(), shown })
+}

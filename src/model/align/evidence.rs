@@ -1,0 +1,256 @@
+//! How much it tells that two texts share features: logarithms of likelihood ratios.
+//!
+//! A feature occurs in a share `e` of the English units of a text (blocks or sentences) and is
+//! licensed by a share `z` of the Chinese ones. If two units have nothing to do with each other, both
+//! have it with the probability `e·z`. If one translates the other, with `r·min(e, z)`, where `r`
+//! is what the kind of evidence is good for ([`reliability`]). The logarithm of the ratio is what the
+//! feature says where both have it, where one lacks it, and where the other does: what is rare tells
+//! much, what is everywhere tells nothing. (After the likelihood ratio of Dunning, “Accurate
+//! Methods for the Statistics of Surprise and Coincidence”, 1993, and the association scores of
+//! Melamed, “Models of Translational Equivalence among Words”, 2000.)
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::features::{Kind, Sort};
+use super::reading::{Chinese, English, Reading};
+
+/// The share of what could be found again that is: of features of this kind in one text, how many
+/// the translation has. Estimated from aligned texts; see docs/alignment.md.
+fn reliability(kind: Kind) -> f64 {
+    match kind {
+        Kind::Term => 0.85,
+        Kind::Same => 0.95,
+        Kind::Number => 0.85,
+        Kind::Latin => 0.9,
+        Kind::Name => 0.85,
+        Kind::Word => 0.5,
+        Kind::Small => 0.5,
+        Kind::Mark => 0.6,
+        Kind::Character => 0.35,
+        Kind::Syllable => 0.3,
+    }
+}
+
+/// Shares are counted as if this many more units had been seen …
+const UNSEEN: f64 = 10.0;
+/// … of which this many had the feature.
+const HITS: f64 = 0.3;
+
+/// The least part of its occurrences that a feature stands alone in: what always has a counterpart may
+/// once have none.
+const LEAST: f64 = 0.02;
+
+/// How many kinds of evidence there are.
+const KINDS: usize = Kind::ALL.len();
+
+/// Words are no independent witnesses: what they say together is taken by this part.
+const WEIGHT: f64 = 0.6;
+
+/// A feature of a Chinese unit.
+#[derive(Debug, Clone, Copy)]
+struct Licence {
+    id: u32,
+    /// The logarithm of the reliability of its kind.
+    ln_r: f32,
+    /// The logarithm of the share of units that have it.
+    ln_share: f32,
+    /// What it says if the other side lacks it.
+    missed: f32,
+}
+
+/// A feature of an English unit.
+#[derive(Debug, Clone, Copy)]
+struct Feature {
+    id: u32,
+    ln_share: f32,
+    missed: f32,
+}
+
+/// Two texts in units, with all that tells which belong together.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    zh: Vec<Vec<Licence>>,
+    en: Vec<Vec<Feature>>,
+    /// What the features of a unit say if none is found opposite.
+    missed_zh: Vec<f64>,
+    missed_en: Vec<f64>,
+}
+
+impl Evidence {
+    /// Counts the features of two sequences of units.
+    pub fn of(zh: &[Chinese], en: &[English], read: &Reading<'_>) -> Evidence {
+        let mut found = weigh(zh, en, read.count());
+        found.lose(zh, en, read);
+        found
+    }
+
+    /// Takes in what has no counterpart anywhere in the other text. Either the text was not translated
+    /// where it stands, or it was and the dictionary does not know how; the second may be true of a
+    /// feature once, wherever it stands.
+    fn lose(&mut self, zh: &[Chinese], en: &[English], read: &Reading<'_>) {
+        let mut times: FxHashMap<u32, f64> = FxHashMap::default();
+        for (lost, _) in zh.iter().flat_map(|unit| &unit.lost) {
+            *times.entry(*lost).or_default() += 1.0;
+        }
+        for (missed, unit) in self.missed_zh.iter_mut().zip(zh) {
+            for (lost, kind) in &unit.lost {
+                *missed += WEIGHT * (1.0 - reliability(*kind)).ln() / times[lost];
+            }
+        }
+        let mut times = vec![0.0; read.count()];
+        en.iter().flatten().for_each(|id| times[*id as usize] += 1.0);
+        let mut found = vec![false; read.count()];
+        self.zh.iter().flatten().for_each(|own| found[own.id as usize] = true);
+        for (missed, own) in self.missed_en.iter_mut().zip(en) {
+            for id in own.iter().filter(|id| !found[**id as usize]) {
+                let kind = match read.sort(*id) {
+                    Sort::Number => Kind::Number,
+                    Sort::Term => Kind::Term,
+                    Sort::Word if read.has_dictionary => Kind::Word,
+                    _ => continue,
+                };
+                *missed += WEIGHT * (1.0 - reliability(kind)).ln() / times[*id as usize];
+            }
+        }
+    }
+
+    /// What speaks against Chinese and English units being counterparts before any shared feature is
+    /// seen: at most 0.
+    pub fn missed(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
+        self.missed_zh[zh].iter().sum::<f64>() + self.missed_en[en].iter().sum::<f64>()
+    }
+
+    /// What the features that an English unit shares with some Chinese ones say for them.
+    pub fn shared(&self, zh: Range<usize>, en: usize) -> f64 {
+        let mut sum = 0.0;
+        let own = &self.en[en];
+        if zh.len() == 1 {
+            let mut at = 0;
+            for licence in &self.zh[zh.start] {
+                while own.get(at).is_some_and(|feature| feature.id < licence.id) {
+                    at += 1;
+                }
+                if let Some(feature) = own.get(at).filter(|feature| feature.id == licence.id) {
+                    sum += f64::from(gain(licence, feature));
+                }
+            }
+            return sum;
+        }
+        let mut at = [0; 4];
+        for feature in own {
+            let mut best = 0.0f32;
+            for (unit, at) in zh.clone().zip(&mut at) {
+                let licences = &self.zh[unit];
+                while licences.get(*at).is_some_and(|licence| licence.id < feature.id) {
+                    *at += 1;
+                }
+                if let Some(licence) = licences.get(*at).filter(|own| own.id == feature.id) {
+                    best = best.max(gain(licence, feature));
+                }
+            }
+            sum += f64::from(best);
+        }
+        sum
+    }
+
+    /// Pairs of units with features that hardly any other unit has, and how much these say.
+    pub fn anchors(&self) -> Vec<(usize, usize, f64)> {
+        let mut holders: FxHashMap<u32, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
+        for (unit, features) in self.en.iter().enumerate() {
+            for feature in features {
+                holders.entry(feature.id).or_default().1.push(unit);
+            }
+        }
+        for (unit, licences) in self.zh.iter().enumerate() {
+            for licence in licences {
+                holders.entry(licence.id).or_default().0.push(unit);
+            }
+        }
+        let mut pairs: FxHashMap<(usize, usize), f64> = FxHashMap::default();
+        for (zh, en) in holders.values().filter(|(zh, en)| zh.len() * en.len() <= 2) {
+            for pair in zh.iter().flat_map(|zh| en.iter().map(move |en| (*zh, *en))) {
+                *pairs.entry(pair).or_default() += 1.0;
+            }
+        }
+        let mut found: Vec<_> = pairs.into_iter().map(|((zh, en), sum)| (zh, en, sum)).collect();
+        found.sort_by_key(|(zh, en, _)| (*zh, *en));
+        found
+    }
+}
+
+fn gain(licence: &Licence, feature: &Feature) -> f32 {
+    let both = licence.ln_r - licence.ln_share.max(feature.ln_share);
+    (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
+}
+
+/// What a feature of a kind says, before it is known how long the unit is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Worth {
+    hits: u32,
+    share: f64,
+    missed: f32,
+}
+
+/// Counts features, and turns the counts into what they say.
+fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
+    let mut in_en = vec![Worth::default(); count];
+    let mut in_zh = vec![Worth::default(); count * KINDS];
+    let mut any_zh = vec![0u32; count];
+    en.iter().flatten().for_each(|id| in_en[*id as usize].hits += 1);
+    for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
+        in_zh[*id as usize * KINDS + *kind as usize].hits += 1;
+        any_zh[*id as usize] += 1;
+    }
+    let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
+    for (id, own) in in_en.iter_mut().enumerate() {
+        own.share = share(own.hits, en.len());
+        let e = own.share;
+        // How likely an English unit has the feature and its counterpart licenses it in any way.
+        let mut joint = 0.0;
+        let kinds = &mut in_zh[id * KINDS..(id + 1) * KINDS];
+        for (worth, kind) in kinds.iter_mut().zip(Kind::ALL).filter(|(worth, _)| worth.hits > 0) {
+            worth.share = share(worth.hits, zh.len());
+            let (z, r) = (worth.share, reliability(kind));
+            joint += r * e.min(z);
+            let rest = (z - r * e.min(z)).max(LEAST * z);
+            worth.missed = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
+        }
+        let z = share(any_zh[id], zh.len()).min(0.95);
+        let rest = (e - joint).max(LEAST * e);
+        own.missed = ((rest / (e * (1.0 - z))).ln().min(0.0) * WEIGHT) as f32;
+    }
+    let reliabilities = Kind::ALL.map(|kind| reliability(kind).ln() as f32);
+    let mean = |all: usize, units: usize| (all as f64 / units.max(1) as f64).max(1.0);
+    let mean_zh = mean(zh.iter().map(|unit| unit.known.len()).sum(), zh.len());
+    let mean_en = mean(en.iter().map(Vec::len).sum(), en.len());
+    let licences = |unit: &Chinese| -> Vec<Licence> {
+        let times = (unit.known.len() as f64 / mean_zh).clamp(0.25, 4.0);
+        let licence = |(id, kind): &(u32, Kind)| {
+            let worth = &in_zh[*id as usize * KINDS + *kind as usize];
+            let (ln_r, ln_share) = (reliabilities[*kind as usize], longer(worth.share, times));
+            Licence { id: *id, ln_r, ln_share, missed: worth.missed }
+        };
+        unit.known.iter().map(licence).collect()
+    };
+    let features = |own: &English| -> Vec<Feature> {
+        let times = (own.len() as f64 / mean_en).clamp(0.25, 4.0);
+        let feature = |id: &u32| {
+            let worth = &in_en[*id as usize];
+            Feature { id: *id, ln_share: longer(worth.share, times), missed: worth.missed }
+        };
+        own.iter().filter(|id| any_zh[**id as usize] > 0).map(feature).collect()
+    };
+    let zh: Vec<_> = zh.iter().map(licences).collect();
+    let en: Vec<_> = en.iter().map(features).collect();
+    let missed_zh = zh.iter().map(|own| own.iter().map(|l| f64::from(l.missed)).sum()).collect();
+    let missed_en = en.iter().map(|own| own.iter().map(|f| f64::from(f.missed)).sum()).collect();
+    Evidence { zh, en, missed_zh, missed_en }
+}
+
+/// The logarithm of the share of units that have a feature, among units that are so many times as
+/// long as the mean: a long unit has more of everything, and its odds grow with its length.
+fn longer(share: f64, times: f64) -> f32 {
+    (share * times / (1.0 + share * (times - 1.0))).ln() as f32
+}
