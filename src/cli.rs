@@ -7,6 +7,7 @@ mod clean;
 mod console;
 mod manual;
 mod render;
+mod serve;
 mod site;
 
 use std::ffi::OsString;
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let console = Console::new(&cli);
     match &cli.command {
         Command::Build(args) => build::run(args, &console),
+        Command::Serve(args) => serve::run(args, &console),
         Command::Render(args) => render::run(args, &console),
         Command::Clean(args) => clean::run(args, &console),
         Command::Completions(args) => manual::completions(args.shell, &console),

@@ -8,7 +8,7 @@
 //!      → model            all documents together, on every build     → Site
 //!      → render::plan     what is to be made, on every build         → jobs
 //!      → render::run      in parallel, remembered                    → Outputs
-//!      → write::sync → disk
+//!      → write::sync → disk, or serve → browser
 //! ```
 //!
 //! The middle is one pure function, [`build()`]: from [`source::Sources`], and from what a
@@ -28,7 +28,8 @@
 //! 7. [`model`] makes documents into a site; it knows no templates and no files.
 //! 8. [`render`] makes the site into [`output::Outputs`].
 //! 9. [`mod@write`] brings the outputs into a folder (edge).
-//! 10. [`mod@reference`] writes pages of the documentation from the types.
+//! 10. [`watch`] tells when files change, and [`serve`] shows the outputs over HTTP (edges).
+//! 11. [`mod@reference`] writes pages of the documentation from the types.
 //!
 //! `ARCHITECTURE.md` in the repository says more: the invariants, and how to add things.
 
@@ -44,8 +45,10 @@ pub mod output;
 pub mod parse;
 pub mod reference;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod text;
+pub mod watch;
 pub mod write;
 
 pub use build::{Built, build};

@@ -12,13 +12,14 @@ use digest_gen::reference;
 use schemars::{JsonSchema, schema_for};
 
 /// The pages of the documentation.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/site.md",
     "docs/book.md",
+    "docs/serve.md",
     "docs/templates.md",
 ];
 

@@ -34,6 +34,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Build the site
     Build(BuildArgs),
+    /// Serve the site as GitHub Pages does, and build it again when a file changes
+    Serve(ServeArgs),
     /// Turn one Markdown file into HTML on standard output
     Render(RenderArgs),
     /// Remove what gen wrote into the output folder
@@ -49,6 +51,7 @@ impl Cli {
     pub(super) fn messages(&self) -> Option<Lang> {
         let own = match &self.command {
             Command::Build(args) => args.messages.lang,
+            Command::Serve(args) => args.messages.lang,
             Command::Clean(args) => args.messages.lang,
             Command::Completions(args) => args.messages.lang,
             Command::Man(args) => args.messages.lang,
@@ -89,6 +92,52 @@ pub(super) struct BuildArgs {
     /// Build into a folder with other files, and overwrite those in the way
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// Build again when a file changes, which is the default; --watch=false builds once
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = true,
+        default_missing_value = "true",
+        hide_possible_values = true,
+        hide_default_value = true,
+        overrides_with = "watch",
+        action = clap::ArgAction::Set
+    )]
+    pub watch: bool,
+    /// The port [default: the first free one from 3000]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// The host to listen at; 0.0.0.0 lets the whole network in
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every half second, where the system does not tell of them
+    #[arg(long)]
+    pub poll: bool,
+    /// Serve pages as they are published, without the script that reloads them
+    #[arg(long)]
+    pub no_reload: bool,
+    /// The address that pages are built for [default: site-url in book.toml]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Build pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

@@ -49,7 +49,8 @@ fn options(args: &BuildArgs) -> Options {
     Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future }
 }
 
-fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
+/// Prints the problems of a build.
+pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
     let text = |path: &str| {
         let bytes = &sources.files.get(path)?.bytes;
         // Of a file that is not UTF-8, the lines up to where it stops being text can be shown.

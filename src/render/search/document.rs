@@ -16,6 +16,8 @@ const PART: usize = 8 << 10;
 
 /// A part of a document.
 pub struct Part {
+    /// Its place among the parts of its document.
+    pub number: usize,
     /// Its tokens.
     pub tokens: Vec<(u32, Class)>,
     /// What the page is given, as JSON.
@@ -73,15 +75,16 @@ pub fn parts(facts: &Facts, text: Option<&Text<'_>>) -> Vec<Part> {
     for (at, row) in rows.iter().enumerate() {
         size += length(row);
         if size >= share && at + 1 < rows.len() {
-            parts.push(part(facts, &rows[from..=at], &headings[from..=at], from == 0));
+            parts.push(part(facts, &rows[from..=at], &headings[from..=at], parts.len()));
             (from, size) = (at + 1, 0);
         }
     }
-    parts.push(part(facts, &rows[from..], &headings[from..], from == 0));
+    parts.push(part(facts, &rows[from..], &headings[from..], parts.len()));
     parts
 }
 
-fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> Part {
+fn part(facts: &Facts, rows: &[Pair], headings: &[bool], number: usize) -> Part {
+    let first = number == 0;
     let mut tokens = Vec::new();
     let mut add = |text: &str, class| token::each(text, |token| tokens.push((token, class)));
     for ((zh, en), &heading) in rows.iter().zip(headings) {
@@ -107,7 +110,7 @@ fn part(facts: &Facts, rows: &[Pair], headings: &[bool], first: bool) -> Part {
     let titles = [title.zh.as_str(), &title.en];
     let shown = Shown(&facts.path, facts.views, &facts.date, facts.term, titles, summary, rows);
     let json = serde_json::to_string(&shown).unwrap_or_default();
-    Part { tokens: gather(tokens), json }
+    Part { number, tokens: gather(tokens), json }
 }
 
 /// The token of the documents that use a term.
