@@ -60,19 +60,21 @@ pub fn run(
             (job.output.clone(), output)
         })
         .collect();
-    let mut diagnostics = Vec::new();
+    let mut failed = Vec::new();
     let made = rendered.into_iter().filter_map(|(path, result)| match result {
         Ok(output) => Some((path, output)),
         Err(problem) => {
-            diagnostics.push(*problem);
+            failed.push((path, *problem));
             None
         }
     });
     let mut outputs: Outputs = made.collect();
+    // Of pages that fail alike the first one is told of, whatever the order of the jobs.
+    failed.sort_by(|a, b| a.0.cmp(&b.0));
     for asset in assets.into_values() {
         outputs.entry(asset.path).or_insert(asset.output);
     }
-    (outputs, diagnostics)
+    (outputs, failed.into_iter().map(|(_, problem)| problem).collect())
 }
 
 /// A file of the theme or of `static/` under a name that holds its fingerprint.
