@@ -9,7 +9,7 @@ use crate::check as checks;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::PerLang;
-use crate::memo::{Hasher, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::align::dictionary::Dictionary;
 use crate::model::glossary::Entry;
 use crate::model::pages;
@@ -20,6 +20,7 @@ use crate::output::Outputs;
 use crate::parse::doc::{self, Doc, Form};
 use crate::parse::markdown::{self, Blocks, Rules};
 use crate::parse::term;
+use crate::render::related::Related;
 use crate::render::{plan, run, templates};
 use crate::source::{File, Sources};
 
@@ -64,29 +65,35 @@ type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
 
 fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
     let mut diagnostics = sources.diagnostics.clone();
-    let config = config(sources, &mut diagnostics);
-    check_additional(&config, sources, &mut diagnostics);
+    let settings = settings(sources, memo);
+    let (config, config_key, problems) = &*settings;
+    diagnostics.extend(problems.iter().cloned());
+    check_additional(config, sources, &mut diagnostics);
     let src = config.book.folder();
-    let rules = rules(&config);
+    let rules = rules(config);
+    let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
     let docs: Vec<Arc<Doc>> = content
         .pages
         .par_iter()
-        .map(|(path, file, form)| doc::read(path, file, *form, rules, memo))
+        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, memo))
         .collect();
     diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
     let (terms, term_texts) = glossary(&content, rules, memo, &mut diagnostics);
-    let (pages, problems) = pages::assemble(&src, &docs, &sources.options, &sources.now, &config);
+    let config_key = *config_key;
+    let (options, now) = (&sources.options, &sources.now);
+    let (pages, problems) = pages::assemble(&src, &docs, options, now, (config, config_key), memo);
     diagnostics.extend(problems);
     let parts = Parts {
-        urls: Urls::new(&config, sources.options.base_url.as_deref()),
-        config: &config,
+        urls: Urls::new(config, sources.options.base_url.as_deref()),
+        config,
+        config_key,
         docs: &docs,
         pages: &pages,
         terms,
         term_texts: &term_texts,
-        dictionary: dictionary(&config, sources, memo, &mut diagnostics),
+        dictionary: dictionary(config, sources, memo, &mut diagnostics),
         files: content.files,
     };
     let (site, problems) = site::assemble(parts, memo);
@@ -95,13 +102,14 @@ fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
-    let (mut jobs, problems) = plan::plan(&site, memo);
+    let related = Related::remembered(&site, memo);
+    let (mut jobs, problems) = plan::plan(&site, &related, memo);
     diagnostics.extend(problems);
     let count = jobs.iter().filter(|job| job.is_page()).count();
     if !loaded.1.is_empty() {
         return Built { outputs: Outputs::new(), diagnostics, pages: count };
     }
-    diagnostics.extend(loaded.0.check(&pages));
+    diagnostics.extend(loaded.0.check(pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
     let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
@@ -128,14 +136,25 @@ fn start(problem: &Diagnostic) -> Option<usize> {
     problem.span.as_ref().map(|span| span.start)
 }
 
-fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let Some((path, file)) = sources.files.get_key_value("book.toml") else {
-        return Config::default();
-    };
-    let text = doc::text(path, &file.bytes, diagnostics);
-    let (config, problems) = Config::parse(path, text);
-    diagnostics.extend(problems);
-    config
+/// The settings with their fingerprint.
+type Settings = (Config, Fingerprint, Vec<Diagnostic>);
+
+fn settings(sources: &Sources, memo: &Memo) -> Arc<Settings> {
+    let book = sources.files.get_key_value("book.toml");
+    let file = book.map(|(_, file)| file.fingerprint).unwrap_or_default();
+    let key = Hasher::new().str("book.toml").with(file).value(&book.is_some()).finish();
+    memo.get(Stage::Prepare, key, || {
+        let mut diagnostics = Vec::new();
+        let mut config = Config::default();
+        if let Some((path, file)) = book {
+            let text = doc::text(path, &file.bytes, &mut diagnostics);
+            let (read, problems) = Config::parse(path, text);
+            diagnostics.extend(problems);
+            config = read;
+        }
+        let key = Fingerprint::of_value(&config);
+        (config, key, diagnostics)
+    })
 }
 
 /// Reports style sheets and scripts that book.toml names and `static/` has not.
@@ -262,17 +281,10 @@ fn glossary(
 ) -> (Vec<Entry>, Vec<Arc<TermText>>) {
     let mut terms = Vec::new();
     for (path, file) in &content.glossaries {
-        let text = doc::text(path, &file.bytes, diagnostics);
-        let (found, problems) = term::parse_glossary(path, text);
-        diagnostics.extend(problems);
-        terms.extend(found.into_iter().map(|found| Entry {
-            term: found.term,
-            path: Arc::clone(path),
-            span: found.span,
-            see: found.see,
-            local: false,
-            rich: false,
-        }));
+        let key = Hasher::new().str("glossary.toml").str(path).with(file.fingerprint).finish();
+        let read = memo.get(Stage::Prepare, key, || read_glossary(path, file));
+        diagnostics.extend(read.1.iter().cloned());
+        terms.extend(read.0.iter().cloned());
     }
     let mut texts = Vec::new();
     for (path, file) in &content.terms {
@@ -283,6 +295,23 @@ fn glossary(
         texts.extend(read.1.clone());
     }
     (terms, texts)
+}
+
+/// Reads a file of many terms.
+fn read_glossary(path: &Arc<str>, file: &File) -> (Vec<Entry>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let text = doc::text(path, &file.bytes, &mut diagnostics);
+    let (found, problems) = term::parse_glossary(path, text);
+    diagnostics.extend(problems);
+    let entry = |found: term::SpannedTerm| Entry {
+        term: found.term,
+        path: Arc::clone(path),
+        span: found.span,
+        see: found.see,
+        local: false,
+        rich: false,
+    };
+    (found.into_iter().map(entry).collect(), diagnostics)
 }
 
 type ReadTerm = (Option<Entry>, Option<Arc<TermText>>, Vec<Diagnostic>);

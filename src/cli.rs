@@ -10,6 +10,7 @@ mod console;
 mod input;
 mod manual;
 mod render;
+mod serve;
 mod site;
 
 use std::ffi::OsString;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Align(args) => align::run(args, &console),
+        Command::Serve(args) => serve::run(args, &console),
         Command::Render(args) => render::run(args, &console),
         Command::Clean(args) => clean::run(args, &console),
         Command::Completions(args) => manual::completions(args.shell, &console),

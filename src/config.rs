@@ -15,7 +15,7 @@ pub use reading::{
     Align, Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
     Taxonomies, Taxonomy, Typography,
 };
-pub use site::{Book, Build, Html, OneLanguage, Output};
+pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
 
 use crate::diag::Diagnostic;
 use crate::lang::PerLang;
@@ -48,6 +48,8 @@ pub struct Config {
     pub feed: Feed,
     /// Search in the page.
     pub search: Search,
+    /// How `gen serve` shows the site to its writers.
+    pub serve: Serve,
 }
 
 impl Default for Config {
@@ -65,6 +67,7 @@ impl Default for Config {
             align: Align::default(),
             feed: Feed::default(),
             search: Search::default(),
+            serve: Serve::default(),
         }
     }
 }

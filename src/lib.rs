@@ -8,7 +8,7 @@
 //!      → model            all documents together, on every build     → Site
 //!      → render::plan     what is to be made, on every build         → jobs
 //!      → render::run      in parallel, remembered                    → Outputs
-//!      → write::sync → disk
+//!      → write::sync → disk, or serve → browser
 //! ```
 //!
 //! The middle is one pure function, [`build()`]: from [`source::Sources`], and from what a
@@ -28,7 +28,8 @@
 //! 7. [`model`] makes documents into a site; it knows no templates and no files.
 //! 8. [`mod@check`] looks at the site for what its author should see.
 //! 9. [`render`] makes the site into [`output::Outputs`].
-//! 10. [`mod@write`] brings the outputs into a folder (edge).
+//! 10. [`mod@write`] brings the outputs into a folder, [`watch`] tells when files change, and [`serve`]
+//!     shows the outputs over HTTP (edges).
 //! 11. [`mod@reference`] writes pages of the documentation from the types.
 //!
 //! `ARCHITECTURE.md` in the repository says more: the invariants, and how to add things.
@@ -46,8 +47,10 @@ pub mod output;
 pub mod parse;
 pub mod reference;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod text;
+pub mod watch;
 pub mod write;
 
 pub use build::{Built, build, check};

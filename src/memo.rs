@@ -3,7 +3,8 @@
 //! There is no dependency graph. An expensive leaf of the build names all its inputs in a
 //! [`Fingerprint`]; the memo returns the value that was made from the same inputs before, or
 //! makes it now ("verifying traces" in Mokhov, Mitchell and Peyton Jones, *Build Systems à la
-//! Carte*, ICFP 2018). A value that two builds in a row did not ask for is dropped.
+//! Carte*, ICFP 2018). A value that two builds in a row did not ask for is dropped, unless another
+//! remembered value holds it: then it may be asked for when that one has to be made again.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// A 128-bit fingerprint (the first half of BLAKE3) of what a value was made from.
@@ -125,6 +127,8 @@ impl std::io::Write for Counted<'_> {
 pub enum Stage {
     /// A source file into its document.
     Parse,
+    /// The documents of a page brought together, and its texts made ready.
+    Prepare,
     /// A fenced code block into highlighted mark-up.
     Highlight,
     /// Glossary terms found and marked in a document.
@@ -133,6 +137,9 @@ pub enum Stage {
     Align,
     /// The body of an article in one view.
     Body,
+    /// A page from its inputs to its bytes: what it is given is gathered only when one of them
+    /// has changed.
+    Page,
     /// A page through its template.
     Render,
     /// A feed.
@@ -147,7 +154,7 @@ pub enum Stage {
     Search,
 }
 
-const STAGES: usize = 11;
+const STAGES: usize = 13;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.
@@ -189,14 +196,15 @@ impl Memo {
         }
     }
 
-    /// Closes a build: values that neither it nor the one before it used are dropped. (One build
-    /// of grace, so that a broken file does not cost the values of all that hang on it.)
+    /// Closes a build: values that neither it nor the one before it used are dropped, but for those
+    /// that others hold. (One build of grace, so that a broken file does not cost the values of all
+    /// that hang on it.)
     pub fn end(&mut self) {
         let oldest = self.build.saturating_sub(1);
-        for shard in &mut self.shards {
+        self.shards.par_iter_mut().for_each(|shard| {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
-            shard.retain(|_, entry| entry.used >= oldest);
-        }
+            shard.retain(|_, entry| entry.used >= oldest || Arc::strong_count(&entry.value) > 1);
+        });
     }
 
     /// The value for a key: the remembered one, or what `make` returns, which is then remembered.

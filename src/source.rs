@@ -1,24 +1,23 @@
-//! EDGE: the files of a site, read once, before anything is built from them.
+//! EDGE: the files of a site, all read before anything is built from them.
 #![expect(clippy::disallowed_methods, reason = "an edge: reads the site's files and the clock")]
 
 mod name;
+mod read;
 mod root;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
-use rayon::prelude::*;
-
+pub use read::Reader;
 pub use root::find_root;
 
-use crate::diag::{Diagnostic, sort};
+use crate::diag::Diagnostic;
 use crate::memo::Fingerprint;
 use crate::msg;
-use walk::{Found, Start, unreadable, walk};
 
 /// Everything a build may know: the files of the site and what was asked for. A build reads
 /// nothing else, neither a file nor a clock.
@@ -96,41 +95,9 @@ impl Default for Layout {
     }
 }
 
-/// Reads a site: book.toml, the content folder, `templates/` and `static/`.
-///
-/// Hidden files and editors' leftovers are left out. What cannot or must not be read (a link out
-/// of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
+/// Reads a site once; see [`Reader::read`].
 pub fn read(root: &Path, layout: &Layout, options: Options) -> Sources {
-    let mut found = Found::default();
-    walk(root, "book.toml", Start::File, &mut found);
-    match content_folder(&layout.src) {
-        Some(src) => walk(root, &src, Start::Folder, &mut found),
-        None => found.diagnostics.push(bad_src(&layout.src)),
-    }
-    walk(root, "templates", Start::OptionalFolder, &mut found);
-    walk(root, "static", Start::OptionalFolder, &mut found);
-    if let Some(dictionary) = &layout.dictionary {
-        walk(root, dictionary, Start::File, &mut found);
-    }
-
-    let Found { files, mut diagnostics } = found;
-    let read: Vec<_> = files.into_par_iter().map(read_file).collect();
-    let mut files = BTreeMap::new();
-    for result in read {
-        match result {
-            Ok((path, file)) => drop(files.insert(path, file)),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
-    sort(&mut diagnostics);
-    Sources { files, diagnostics, options, now: Now::read() }
-}
-
-fn read_file((path, place): (Arc<str>, PathBuf)) -> Result<(Arc<str>, File), Box<Diagnostic>> {
-    match std::fs::read(place) {
-        Ok(bytes) => Ok((path, File::new(bytes))),
-        Err(error) => Err(Box::new(unreadable(path, &error))),
-    }
+    Reader::default().read(root, layout, options)
 }
 
 /// The content folder without `./` and a final `/`, or none when it is not a folder of its own

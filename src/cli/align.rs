@@ -14,6 +14,7 @@ use super::input::{self, Input, body_start};
 use crate::config::Config;
 use crate::diag::{Diagnostic, has_errors, sort};
 use crate::lang::{Lang, PerLang};
+use crate::memo::Fingerprint;
 use crate::memo::Memo;
 use crate::model::align::dictionary::Dictionary;
 use crate::model::align::{Bead, Lexicon, PartPair, Row, Rules, align, align_sentences};
@@ -101,7 +102,7 @@ fn glossary(
         rich: false,
     };
     let (glossary, _) = glossary::assemble(terms.into_iter().map(entry).collect());
-    Ok((Some(Words::of(glossary)), Vec::new()))
+    Ok((Some(Words::of(glossary, Fingerprint::of(text.as_bytes()))), Vec::new()))
 }
 
 fn body(input: &Input, lang: Lang, problems: &mut Vec<Diagnostic>) -> Body {

@@ -38,6 +38,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Pair the blocks and sentences of a Chinese and an English text
     Align(AlignArgs),
+    /// Serve the site as GitHub Pages does, and build it again when a file changes
+    Serve(ServeArgs),
     /// Turn one Markdown file into HTML on standard output
     Render(RenderArgs),
     /// Remove what gen wrote into the output folder
@@ -75,6 +77,7 @@ impl Cli {
         match &self.command {
             Command::Build(args) => Some(&args.messages),
             Command::Check(args) => Some(&args.messages),
+            Command::Serve(args) => Some(&args.messages),
             Command::Clean(args) => Some(&args.messages),
             Command::Completions(args) => Some(&args.messages),
             Command::Man(args) => Some(&args.messages),
@@ -130,6 +133,52 @@ pub(super) struct BuildArgs {
     /// Build into a folder with other files, and overwrite those in the way
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// Build again when a file changes, which is the default; --watch=false builds once
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = true,
+        default_missing_value = "true",
+        hide_possible_values = true,
+        hide_default_value = true,
+        overrides_with = "watch",
+        action = clap::ArgAction::Set
+    )]
+    pub watch: bool,
+    /// The port [default: the first free one from 3000]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// The host to listen at; 0.0.0.0 lets the whole network in
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every half second, where the system does not tell of them
+    #[arg(long)]
+    pub poll: bool,
+    /// Serve pages as they are published, without the script that reloads them
+    #[arg(long)]
+    pub no_reload: bool,
+    /// The address that pages are built for [default: site-url in book.toml]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Build pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

@@ -49,6 +49,7 @@ fn options(args: &BuildArgs) -> Options {
     Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future }
 }
 
+/// Prints the problems of a build.
 pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
     let text = |path: &str| {
         let bytes = &sources.files.get(path)?.bytes;

@@ -14,6 +14,7 @@ use crate::msg;
 const SHOWN: usize = 100;
 
 /// Prints as the command line asked.
+#[derive(Clone, Copy)]
 pub(super) struct Console {
     printer: Printer,
     quiet: bool,
@@ -30,6 +31,11 @@ impl Console {
         };
         let printer = Printer { format: cli.problems(), lang, color };
         Console { printer, quiet: cli.quiet, verbose: cli.verbose }
+    }
+
+    /// The language of messages.
+    pub(super) fn lang(&self) -> Lang {
+        self.printer.lang
     }
 
     /// Prints problems, and for people their number. `source` returns the text of a file.

@@ -57,6 +57,15 @@ impl Default for Build {
     }
 }
 
+/// How `gen serve` shows the site to its writers. Nothing here changes what is published.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Serve {
+    /// The address that opens a file in an editor, for the errors shown over a page:
+    /// `vscode://file/{path}:{line}:{column}`. `{path}`, `{line}` and `{column}` are filled in.
+    pub editor: Option<String>,
+}
+
 /// What is written.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]

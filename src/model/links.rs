@@ -4,10 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 
 use super::glossary::Glossary;
 use super::pages::{Page, PageKind};
 use crate::diag::{Diagnostic, Message, suggest};
+use crate::memo::{Fingerprint, Hasher};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
 use crate::parse::markdown::{Link, LinkKind};
@@ -36,20 +38,22 @@ pub type Targets = Vec<Target>;
 
 /// All that links can lead to.
 pub struct Places<'a> {
-    pages: &'a [Page],
+    pages: &'a [Arc<Page>],
     /// Pages by the path of their file from the content folder, without language and ending.
-    sources: HashMap<String, usize>,
+    sources: HashMap<&'a str, usize>,
     /// Pages by their key.
     keys: HashMap<&'a str, usize>,
     /// The same of pages that are not published.
-    hidden: BTreeSet<String>,
+    hidden: BTreeSet<&'a str>,
     /// Files published as they are, by output path.
     files: BTreeSet<&'a str>,
     generated: Generated,
+    /// Of all of it.
+    pub fingerprint: Fingerprint,
 }
 
 /// What is made from no file of its own.
-#[derive(Default)]
+#[derive(Default, Serialize)]
 pub struct Generated {
     /// Addresses of pages (`glossary`, `tags/slang`), without view and slashes.
     pub pages: BTreeSet<String>,
@@ -58,14 +62,13 @@ pub struct Generated {
 }
 
 /// The path of a document's page as links name it: no language, no ending, folders for `index`.
-fn source_of(src: &str, path: &str) -> String {
+fn source_of<'p>(src: &str, path: &'p str) -> &'p str {
     let inside = path.strip_prefix(src).unwrap_or(path).trim_start_matches('/');
     let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
     let name = Form::of(file).map_or(file, |(name, _)| name);
-    match (folder, name) {
-        (folder, "index" | "_index") => folder.to_owned(),
-        ("", name) => name.to_owned(),
-        (folder, name) => format!("{folder}/{name}"),
+    match name {
+        "index" | "_index" => folder,
+        name => &inside[..inside.len() - file.len() + name.len()],
     }
 }
 
@@ -73,22 +76,28 @@ impl<'a> Places<'a> {
     /// The places of a site. `docs` are all documents, published or not.
     pub fn new(
         src: &str,
-        pages: &'a [Page],
-        docs: &[Arc<Doc>],
+        pages: &'a [Arc<Page>],
+        docs: &'a [Arc<Doc>],
         files: impl IntoIterator<Item = &'a str>,
         generated: Generated,
     ) -> Self {
         let mut sources = HashMap::new();
         let mut keys = HashMap::new();
+        // Links name pages by their number: it counts which stands where, in which languages.
+        let mut hasher = Hasher::new().str(src);
         for (index, page) in pages.iter().enumerate() {
-            for (_, doc) in page.docs.present() {
+            hasher = hasher.str(&page.key).bytes(&[page.kind as u8]);
+            for (lang, doc) in page.docs.present() {
+                hasher = hasher.str(lang.key()).str(&doc.path);
                 sources.insert(source_of(src, &doc.path), index);
             }
             keys.insert(page.key.as_str(), index);
         }
         let all = docs.iter().map(|doc| source_of(src, &doc.path));
-        let hidden = all.filter(|source| !sources.contains_key(source)).collect();
-        Places { pages, sources, keys, hidden, files: files.into_iter().collect(), generated }
+        let hidden: BTreeSet<&str> = all.filter(|source| !sources.contains_key(source)).collect();
+        let files: BTreeSet<&str> = files.into_iter().collect();
+        let fingerprint = hasher.value(&(&hidden, &files, &generated)).finish();
+        Places { pages, sources, keys, hidden, files, generated, fingerprint }
     }
 
     /// What the links of a text lead to. `folder` is that of its file, from the content folder.
@@ -175,7 +184,7 @@ impl<'a> Places<'a> {
                 ("", name) => name.to_owned(),
                 (folder, name) => format!("{folder}/{name}"),
             };
-            return self.sources.get(&source).copied();
+            return self.sources.get(source.as_str()).copied();
         }
         let keyed = self.keys.get(place).or_else(|| self.sources.get(place)).copied();
         keyed.or_else(|| self.keys.get(without_view(place)?).copied())
@@ -197,8 +206,8 @@ impl<'a> Places<'a> {
             link.span.clone(),
             msg!("nothing is at “{target}”", "“{target}”处没有任何文件"),
         );
-        let known = self.sources.keys().map(String::as_str).chain(self.files.iter().copied());
-        let help = if self.hidden.contains(&source) {
+        let known = self.sources.keys().copied().chain(self.files.iter().copied());
+        let help = if self.hidden.contains(source.as_str()) {
             unpublished()
         } else if let Some(near) = suggest(&source, known) {
             msg!("did you mean “/{near}”?", "是不是“/{near}”？")
@@ -238,7 +247,7 @@ impl<'a> Places<'a> {
         let whole = self.keys.keys().copied();
         let last = self.pages.iter().filter_map(|page| page.key.rsplit('/').next());
         let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
-        let ends = |source: &String| source.rsplit('/').next() == Some(name) || source == name;
+        let ends = |source: &&str| source.rsplit('/').next() == Some(name) || *source == name;
         let help = match near {
             _ if self.hidden.iter().any(ends) => unpublished(),
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
@@ -252,7 +261,7 @@ impl<'a> Places<'a> {
 
     /// The only page whose address ends with a name, as wikis find pages.
     fn by_last_segment(&self, name: &str) -> Option<usize> {
-        let ends = |page: &&Page| {
+        let ends = |page: &&Arc<Page>| {
             page.kind == PageKind::Article && page.key.rsplit('/').next() == Some(name)
         };
         let mut found = self.pages.iter().filter(ends);

@@ -8,6 +8,7 @@ mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -122,7 +123,7 @@ pub fn wiki_names(
     body: &Body,
     targets: &[Target],
     glossary: &Glossary,
-    pages: &[Page],
+    pages: &[Arc<Page>],
 ) -> Vec<Option<WikiName>> {
     let name = |(link, target): (&crate::parse::markdown::Link, &Target)| match target {
         Target::Term(id) => glossary.get(id).map(|(index, _)| WikiName::Term(index)),
@@ -132,12 +133,8 @@ pub fn wiki_names(
         }
         _ => Some(WikiName::Unknown(link.target.clone())),
     };
-    let wiki = |link: &crate::parse::markdown::Link| {
-        use crate::parse::markdown::LinkKind::{NamedWikilink, Wikilink};
-        matches!(link.kind, Wikilink | NamedWikilink)
-    };
     let pairs = body.links.iter().zip(targets);
-    pairs.map(|pair| if wiki(pair.0) { name(pair) } else { None }).collect()
+    pairs.map(|pair| if pair.0.is_wiki() { name(pair) } else { None }).collect()
 }
 
 /// The fingerprint of what [`mark`] reads.

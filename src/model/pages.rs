@@ -7,10 +7,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use facts::{Facts, Origin};
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::{Lang, PerLang, View};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
 use crate::source::{Now, Options};
@@ -41,6 +43,8 @@ pub struct Page {
     pub written: PerLang<Option<Arc<Doc>>>,
     /// What the front matter says, inherited between the languages.
     pub facts: Facts,
+    /// Of all that it was made from: its documents, its name and the settings.
+    pub fingerprint: Fingerprint,
 }
 
 impl Page {
@@ -90,39 +94,72 @@ struct Found {
     docs: PerLang<Option<Arc<Doc>>>,
 }
 
-/// Brings documents together into pages, by folder and name. `src` is the content folder.
+/// Brings documents together into pages, by folder and name. `src` is the content folder,
+/// `config_key` the fingerprint of the settings.
 pub fn assemble(
     src: &str,
     docs: &[Arc<Doc>],
     options: &Options,
     now: &Now,
-    config: &Config,
-) -> (Vec<Page>, Vec<Diagnostic>) {
+    (config, config_key): (&Config, Fingerprint),
+    memo: &Memo,
+) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut found: BTreeMap<(String, String), Found> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str), Found> = BTreeMap::new();
     for doc in docs {
         let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
         let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
         let Some((name, _)) = Form::of(file) else { continue };
         // At the top there is no page's folder that an `index` could belong to: it is the home page.
         let name = if (folder, name) == ("", "index") { "_index" } else { name };
-        let entry = found.entry((folder.to_owned(), name.to_owned())).or_default();
+        let entry = found.entry((folder, name)).or_default();
         for lang in Lang::ALL {
             if doc.bodies.get(lang).is_some() {
                 place(entry, lang, doc, &mut diagnostics);
             }
         }
     }
-    let mut pages = Vec::new();
-    for ((folder, name), entry) in found {
-        // A draft or a version of the future says of the page what its other version inherits.
-        let facts = facts::gather(&entry.docs, config, &mut diagnostics);
-        let docs = published(&entry.docs, &facts, options, now);
-        if docs.zh.is_some() || docs.en.is_some() {
-            pages.push(page(folder, &name, docs, entry.docs, facts, &mut diagnostics));
+    let made: Vec<_> = found
+        .into_par_iter()
+        .map(|((folder, name), entry)| {
+            let key = key(folder, name, &entry.docs, config_key);
+            // A draft or a version of the future says of the page what its other version inherits.
+            let facts = memo.get(Stage::Prepare, key, || facts::gather(&entry.docs, config));
+            let docs = published(&entry.docs, &facts.0, options, now);
+            let there = PerLang::from_fn(|lang| docs.get(lang).is_some());
+            let page = (there.zh || there.en).then(|| {
+                let shown = [there.zh, there.en].map(u8::from);
+                let key = Hasher::new().str("page").with(key).bytes(&shown).finish();
+                memo.get(Stage::Prepare, key, || {
+                    page(folder.to_owned(), name, docs, entry.docs, facts.0.clone(), key)
+                })
+            });
+            (facts, page)
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(made.len());
+    for (facts, page) in made {
+        diagnostics.extend(facts.1.iter().cloned());
+        if let Some(page) = page {
+            diagnostics.extend(page.1.iter().cloned());
+            pages.push(page.0.clone());
         }
     }
     (pages, diagnostics)
+}
+
+/// The fingerprint of what the facts of a page come from.
+fn key(
+    folder: &str,
+    name: &str,
+    docs: &PerLang<Option<Arc<Doc>>>,
+    config: Fingerprint,
+) -> Fingerprint {
+    let mut key = Hasher::new().str("facts").with(config).str(folder).str(name);
+    for (lang, doc) in docs.present() {
+        key = key.str(lang.key()).with(doc.fingerprint);
+    }
+    key.finish()
 }
 
 /// Puts a document into its language's place, which another file may hold already.
@@ -175,8 +212,9 @@ fn page(
     docs: PerLang<Option<Arc<Doc>>>,
     written: PerLang<Option<Arc<Doc>>>,
     mut facts: Facts,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Page {
+    fingerprint: Fingerprint,
+) -> (Arc<Page>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let kind = match name {
         "_index" if folder.is_empty() => PageKind::Home,
         "_index" => PageKind::Section,
@@ -212,7 +250,7 @@ fn page(
             *facts.title.get_mut(lang) = Some(name.to_owned());
         }
     }
-    Page { kind, key, folder, docs, written, facts }
+    (Arc::new(Page { kind, key, folder, docs, written, facts, fingerprint }), diagnostics)
 }
 
 fn missing_title(doc: &Doc, lang: Lang) -> Diagnostic {

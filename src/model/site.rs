@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
-pub use uses::Use;
+pub use uses::{Use, Uses};
 
 use super::align::dictionary::Dictionary;
 use super::anchors::{self, Anchors};
@@ -22,7 +22,7 @@ use super::urls::{Urls, page_path};
 use crate::config::{Config, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
-use crate::memo::{Hasher, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
@@ -42,12 +42,14 @@ pub struct TermText {
 pub struct Parts<'a> {
     /// The settings.
     pub config: &'a Config,
+    /// The fingerprint of the settings.
+    pub config_key: Fingerprint,
     /// Where it is published.
     pub urls: Urls,
     /// All documents, published or not.
     pub docs: &'a [Arc<Doc>],
     /// The pages that are published.
-    pub pages: &'a [Page],
+    pub pages: &'a [Arc<Page>],
     /// The terms of the glossary.
     pub terms: Vec<Entry>,
     /// The long texts of terms.
@@ -68,19 +70,21 @@ pub struct Site<'a> {
     /// Where it is published.
     pub urls: Urls,
     /// Its pages.
-    pub pages: &'a [Page],
+    pub pages: &'a [Arc<Page>],
     /// The text of each page, in their order.
     pub texts: Vec<Text<'a>>,
-    /// The titles of each page as HTML, in their order.
-    pub titles: Vec<Titles>,
-    /// The anchors of each page, in their order.
-    pub anchors: Vec<Anchors>,
+    /// What other pages see of each page, in their order.
+    pub faces: Vec<Arc<Face>>,
+    /// The fingerprint of what lists show of each page: [`Face::card`], side by side.
+    pub cards: Vec<Fingerprint>,
+    /// The fingerprint of each page with all that its own text takes from others.
+    pub wholes: Vec<Fingerprint>,
     /// The glossary.
     pub words: Arc<Words>,
     /// The long texts of terms, by the term's index.
     pub term_texts: HashMap<usize, Text<'a>>,
-    /// The uses of each term, in the glossary's order.
-    pub uses: Vec<Vec<Use>>,
+    /// The uses of each term, by its index in the glossary.
+    pub uses: Uses,
     /// The articles with a date, newest first.
     pub listed: Vec<usize>,
     /// The place of each page in `listed`.
@@ -91,11 +95,28 @@ pub struct Site<'a> {
     pub taxonomies: Taxonomies,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// The fingerprint of what every page may take from the site, beside other pages: settings,
+    /// address, glossary, which pages and files there are, the names of sections.
+    pub common: Fingerprint,
+}
+
+/// What other pages see of a page.
+#[derive(Debug)]
+pub struct Face {
+    /// Its titles as HTML.
+    pub titles: Titles,
+    /// The places that links may name.
+    pub anchors: Anchors,
+    /// Of all that a list shows of it.
+    pub card: Fingerprint,
+    /// Of what makes others like it: tags, categories, terms.
+    pub traits: Fingerprint,
 }
 
 /// Assembles a site. Texts are made ready in parallel; all else is cheap.
 pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
-    let Parts { config, urls, docs, pages, terms, term_texts, dictionary, files } = parts;
+    let Parts { config, config_key, urls, docs, pages, terms, term_texts, dictionary, files } =
+        parts;
     let mut diagnostics = Vec::new();
     let words = words(terms, memo, &mut diagnostics);
     let listed = lists::newest_first(pages);
@@ -105,46 +126,55 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     generated.pages.extend(config.search.enable.then(|| "search".to_owned()));
     let src = config.book.folder();
     let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
+    let around = Hasher::new().with(config_key).with(words.key).with(places.fingerprint);
+    let around = around.with(dictionary.fingerprint).finish();
     let made: Vec<_> = pages
         .par_iter()
-        .map(|page| prepare_page(page, config, (&words, &dictionary), &places, pages, memo))
+        .map(|page| {
+            let reading = (&words, &*dictionary);
+            let (text, problems) =
+                prepare_page(page, config, reading, &places, around, pages, memo);
+            let face = face(page, &text, memo);
+            (text, problems, face)
+        })
         .collect();
     let mut texts = Vec::with_capacity(pages.len());
-    for (text, problems) in made {
+    let mut faces = Vec::with_capacity(pages.len());
+    for (text, problems, face) in made {
         texts.push(text);
-        diagnostics.extend(problems);
+        faces.push(face);
+        diagnostics.extend(problems.iter().flat_map(|found| found.iter().cloned()));
     }
-    let term_texts = prepare_terms(
-        term_texts,
-        config,
-        (&words, &dictionary),
-        &places,
-        pages,
-        memo,
-        &mut diagnostics,
-    );
-    let anchors: Vec<Anchors> = texts.par_iter().map(Anchors::of).collect();
-    let there = |page: usize, view: View| (&anchors[page], pages[page].view_from(view));
-    for ((text, own), page) in texts.iter().zip(&anchors).zip(pages) {
-        check_anchors(text, own, &page.views(), &there, &mut diagnostics);
+    let reading = (&words, &*dictionary);
+    let term_texts =
+        prepare_terms(term_texts, config, reading, &places, pages, memo, &mut diagnostics);
+    let there = |page: usize, view: View| (&faces[page].anchors, pages[page].view_from(view));
+    for ((text, face), page) in texts.iter().zip(&faces).zip(pages) {
+        check_anchors(text, &face.anchors, &page.views(), &there, &mut diagnostics);
     }
     for text in term_texts.values() {
         check_anchors(text, &Anchors::of(text), &View::ALL, &there, &mut diagnostics);
     }
-    let titles = pages.par_iter().zip(&texts).map(|(page, text)| titles(page, &text.words, memo));
-    let titles = titles.collect();
-    let uses = uses::collect(pages, &texts, &listed, &words.glossary);
+    let cards: Vec<Fingerprint> = faces.iter().map(|face| face.card).collect();
+    let uses = uses::collect(pages, &texts, &cards, &listed, &words.glossary, memo);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
         in_list[page] = Some(at);
     }
+    let mut common = Hasher::new().with(around).value(&urls);
+    for (key, section) in &sections {
+        let face = section.page.map(|page| faces[page].card).unwrap_or_default();
+        common = common.str(key).with(face);
+    }
+    let wholes = texts.iter().zip(pages).map(|(text, page)| whole(text, page, &texts)).collect();
     let site = Site {
         config,
         urls,
         pages,
+        wholes,
+        cards,
         texts,
-        titles,
-        anchors,
+        faces,
         words,
         term_texts,
         uses,
@@ -153,8 +183,34 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         sections,
         taxonomies,
         files,
+        common: common.finish(),
     };
     (site, diagnostics)
+}
+
+/// The fingerprint of a page and its text, with the texts whose anchors it names.
+fn whole(text: &Text<'_>, page: &Page, texts: &[Text<'_>]) -> Fingerprint {
+    let own = Hasher::new().with(page.fingerprint).with(text.fingerprint);
+    let anchored = text.links.anchored.iter().map(|&page| texts[page].fingerprint);
+    anchored.fold(own, Hasher::with).finish()
+}
+
+/// What other pages see of a page, remembered while it does not change.
+fn face(page: &Page, text: &Text<'_>, memo: &Memo) -> Arc<Face> {
+    let key = Hasher::new().str("face").with(page.fingerprint).with(text.fingerprint).finish();
+    memo.get(Stage::Prepare, key, || {
+        let titles = titles(page, &text.words, memo);
+        let facts = &page.facts;
+        let summary = PerLang::from_fn(|lang| summary(page, text, lang));
+        let lastmod = facts.updated.or(facts.date);
+        let shown = (&facts.title, &titles, &summary, &page.key, facts.date, lastmod);
+        let card = Hasher::new().value(&(page.kind, shown, page.languages())).finish();
+        let terms = text.linked_words(|_| true).into_iter();
+        let terms: Vec<&str> =
+            terms.map(|word| text.words.glossary.terms[word].term.id.as_str()).collect();
+        let traits = Fingerprint::of_value(&(&facts.tags, &facts.categories, terms));
+        Face { titles, anchors: Anchors::of(text), card, traits }
+    })
 }
 
 /// The glossary with its matcher, remembered while no term changes.
@@ -164,7 +220,7 @@ fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> A
     let key = Hasher::new().str("glossary").value(&(places, values)).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = assemble_glossary(terms);
-        (Arc::new(Words::of(glossary)), problems)
+        (Arc::new(Words::of(glossary, key)), problems)
     });
     diagnostics.extend(made.1.iter().cloned());
     made.0.clone()
@@ -175,7 +231,7 @@ fn generated(
     sections: &Sections,
     taxonomies: &Taxonomies,
     words: &Words,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     listed: &[usize],
 ) -> Generated {
     let mut keys: BTreeSet<String> = ["", "archive"].map(str::to_owned).into();
@@ -200,24 +256,33 @@ fn generated(
     Generated { pages: keys, files }
 }
 
+/// Makes the text of a page ready. `around` is the fingerprint of all that decides where links
+/// lead and which terms there are.
 fn prepare_page<'a>(
     page: &'a Page,
     config: &Config,
     (words, dictionary): (&Arc<Words>, &Dictionary),
     places: &Places<'_>,
-    pages: &[Page],
+    around: Fingerprint,
+    pages: &[Arc<Page>],
     memo: &Memo,
-) -> (Text<'a>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+) -> (Text<'a>, [Arc<Vec<Diagnostic>>; 2]) {
     let versions = PerLang::from_fn(|lang| {
         let doc = page.docs.get(lang).as_ref()?;
         let body = doc.bodies.get(lang).as_ref()?;
         let drop_title = *page.facts.title_in_text.get(lang);
         Some(Version { path: &doc.path, body, drop_title })
     });
-    let words = local_words(page, words, memo, &mut diagnostics);
-    unknown_skips(page, &words, &mut diagnostics);
-    places.check_cover(page, &mut diagnostics);
+    let (words, of_terms) = local_words(page, words, memo);
+    let key = Hasher::new().str("links").with(around).with(page.fingerprint).finish();
+    let found = memo.get(Stage::Prepare, key, || {
+        let mut diagnostics = Vec::new();
+        unknown_skips(page, &words, &mut diagnostics);
+        places.check_cover(page, &mut diagnostics);
+        let links = texts::links(&versions, &page.folder, &words, places, &mut diagnostics);
+        (Arc::new(links), Arc::new(diagnostics))
+    });
+    let (links, problems) = (*found).clone();
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
@@ -230,9 +295,7 @@ fn prepare_page<'a>(
         dictionary,
         confidence: config.align.confidence,
     };
-    let (text, problems) = texts::prepare(versions, &page.folder, linking, places, pages, memo);
-    diagnostics.extend(problems);
-    (text, diagnostics)
+    (texts::prepare(versions, links, linking, key, pages, memo), [of_terms, problems])
 }
 
 fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
@@ -260,13 +323,8 @@ fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-/// The glossary with the terms that an article defines for itself.
-fn local_words(
-    page: &Page,
-    words: &Arc<Words>,
-    memo: &Memo,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Arc<Words> {
+/// The glossary with the terms that an article defines for itself, and what is wrong with those.
+fn local_words(page: &Page, words: &Arc<Words>, memo: &Memo) -> (Arc<Words>, Arc<Vec<Diagnostic>>) {
     let mut local: Vec<Entry> = Vec::new();
     for (_, doc) in page.written.present() {
         for (index, term) in doc.front.front.terms.iter().flatten().enumerate() {
@@ -282,16 +340,15 @@ fn local_words(
         }
     }
     if local.is_empty() {
-        return words.clone();
+        return (words.clone(), Arc::default());
     }
     let values: Vec<_> = local.iter().map(|e| (&*e.path, &e.span, &e.see, &e.term)).collect();
-    let key = Hasher::new().str("local").with(words.glossary.fingerprint).value(&values).finish();
+    let key = Hasher::new().str("local").with(words.key).value(&values).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = words.glossary.with_local(local);
-        (Arc::new(Words::of(glossary)), problems)
+        (Arc::new(Words::of(glossary, key)), Arc::new(problems))
     });
-    diagnostics.extend(made.1.iter().cloned());
-    made.0.clone()
+    (*made).clone()
 }
 
 fn prepare_terms<'a>(
@@ -299,7 +356,7 @@ fn prepare_terms<'a>(
     config: &Config,
     (words, dictionary): (&Arc<Words>, &Dictionary),
     places: &Places<'_>,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<usize, Text<'a>> {
@@ -319,8 +376,13 @@ fn prepare_terms<'a>(
             dictionary,
             confidence: config.align.confidence,
         };
-        let (text, problems) = texts::prepare(versions, "glossary", linking, places, pages, memo);
-        diagnostics.extend(problems);
+        let links = texts::links(&versions, "glossary", words, places, diagnostics);
+        let around = Hasher::new().with(words.key).with(places.fingerprint);
+        let around = around.with(dictionary.fingerprint).value(&config.align.confidence);
+        let key = around.value(&config.glossary.link).str(&term.id);
+        let bodies = versions.present().map(|(_, version)| version.body.fingerprint);
+        let key = bodies.fold(key, Hasher::with).finish();
+        let text = texts::prepare(versions, Arc::new(links), linking, key, pages, memo);
         made.insert(index, text);
     }
     made
@@ -334,7 +396,7 @@ fn check_anchors<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (lang, version) in text.versions.present() {
-        let (targets, links) = (text.targets.get(lang), &version.body.links);
+        let (targets, links) = (text.links.targets.get(lang), &version.body.links);
         let views: Vec<View> = views.iter().copied().filter(|view| view.shows(lang)).collect();
         anchors::check(targets, links, version.path, own, &views, there, diagnostics);
     }
@@ -368,12 +430,15 @@ impl Site<'_> {
 
     /// The summary of a page in a language that it has: what the author wrote, else its beginning.
     pub fn summary(&self, page: usize, lang: Lang) -> Option<String> {
-        if !self.pages[page].has(lang) {
-            return None;
-        }
-        let written = self.pages[page].facts.summary.get(lang).clone();
-        let excerpt =
-            || self.texts[page].marked.get(lang).as_ref().map(|marked| marked.excerpt.clone());
-        written.or_else(excerpt).filter(|text| !text.is_empty())
+        summary(&self.pages[page], &self.texts[page], lang)
     }
+}
+
+fn summary(page: &Page, text: &Text<'_>, lang: Lang) -> Option<String> {
+    if !page.has(lang) {
+        return None;
+    }
+    let written = page.facts.summary.get(lang).clone();
+    let excerpt = || text.marked.get(lang).as_ref().map(|marked| marked.excerpt.clone());
+    written.or_else(excerpt).filter(|text| !text.is_empty())
 }

@@ -7,7 +7,7 @@ use super::align::dictionary::Dictionary;
 use super::align::{self, Alignment, Lexicon, Rules};
 use super::glossary::Glossary;
 use super::glossary::matcher::Matcher;
-use super::links::{Places, Targets};
+use super::links::{Places, Target, Targets};
 use super::marking::{self, Marked, Terms, wiki_names};
 use super::pages::Page;
 use crate::config::{GlossaryLink, Pinyin};
@@ -22,18 +22,20 @@ pub struct Words {
     pub glossary: Glossary,
     /// Finds them in texts.
     pub matcher: Matcher,
+    /// Of the terms and of the places where they are defined.
+    pub key: Fingerprint,
     /// Of the names alone: what pairing reads.
     pub names: Fingerprint,
 }
 
 impl Words {
-    /// A glossary with its matcher.
-    pub fn of(glossary: Glossary) -> Words {
+    /// A glossary, made from what `key` stands for, with its matcher.
+    pub fn of(glossary: Glossary, key: Fingerprint) -> Words {
         let mut names = Hasher::new();
         for entry in &glossary.terms {
             names = names.value(&entry.names().collect::<Vec<_>>());
         }
-        Words { matcher: Matcher::new(&glossary), names: names.finish(), glossary }
+        Words { matcher: Matcher::new(&glossary), key, names: names.finish(), glossary }
     }
 }
 
@@ -53,13 +55,26 @@ pub struct Text<'a> {
     /// The versions.
     pub versions: PerLang<Option<Version<'a>>>,
     /// Where their links lead.
-    pub targets: PerLang<Targets>,
+    pub links: Arc<Links>,
     /// The versions with their terms linked.
     pub marked: PerLang<Option<Arc<Marked>>>,
     /// Their rows.
     pub alignment: Arc<Alignment>,
     /// The glossary that they were read with.
     pub words: Arc<Words>,
+    /// Of all that it was made from.
+    pub fingerprint: Fingerprint,
+}
+
+/// Where the links of a text lead.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The targets of each version's links.
+    pub targets: PerLang<Targets>,
+    /// The pages whose titles stand for wikilinks.
+    pub named: Vec<usize>,
+    /// The pages of whose anchors links name one.
+    pub anchored: Vec<usize>,
 }
 
 /// How the terms of a text are linked.
@@ -80,16 +95,64 @@ pub struct Linking<'a> {
     pub confidence: f32,
 }
 
-/// Makes a text ready. `folder` is that of its files, from the content folder.
+/// Finds where the links of a text lead. `folder` is that of its files, from the content folder.
+pub fn links(
+    versions: &PerLang<Option<Version<'_>>>,
+    folder: &str,
+    words: &Words,
+    places: &Places<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Links {
+    let mut links = Links::default();
+    for (lang, version) in versions.present() {
+        let (own, path) = (&version.body.links, version.path);
+        let targets = places.resolve(own, path, folder, &words.glossary, diagnostics);
+        for (target, link) in targets.iter().zip(own) {
+            let Target::Page(page, fragment) = target else { continue };
+            if link.is_wiki() {
+                links.named.push(*page);
+            }
+            if fragment.is_some() {
+                links.anchored.push(*page);
+            }
+        }
+        *links.targets.get_mut(lang) = targets;
+    }
+    links
+}
+
+/// Makes a text ready whose links are known. `key` is the fingerprint of all that it is made from
+/// but the titles of pages that its wikilinks name.
 pub fn prepare<'a>(
     versions: PerLang<Option<Version<'a>>>,
-    folder: &str,
+    links: Arc<Links>,
     linking: Linking<'_>,
-    places: &Places<'_>,
-    pages: &[Page],
+    key: Fingerprint,
+    pages: &[Arc<Page>],
     memo: &Memo,
-) -> (Text<'a>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
+) -> Text<'a> {
+    let mut hasher = Hasher::new().str("text").with(key);
+    for &page in &links.named {
+        hasher = hasher.value(&pages[page].facts.title);
+    }
+    let fingerprint = hasher.finish();
+    let words = linking.words.clone();
+    let made = memo.get(Stage::Prepare, fingerprint, || {
+        let lexicon = Lexicon { words: Some(&words), dictionary: linking.dictionary };
+        let alignment = pair(&versions, Rules { lexicon, confidence: linking.confidence }, memo);
+        (mark(&versions, &links.targets, linking, pages, memo), alignment)
+    });
+    let (marked, alignment) = (*made).clone();
+    Text { versions, links, marked, alignment, words, fingerprint }
+}
+
+fn mark(
+    versions: &PerLang<Option<Version<'_>>>,
+    targets: &PerLang<Targets>,
+    linking: Linking<'_>,
+    pages: &[Arc<Page>],
+    memo: &Memo,
+) -> PerLang<Option<Arc<Marked>>> {
     let words = linking.words;
     let terms = Terms {
         glossary: &words.glossary,
@@ -99,22 +162,14 @@ pub fn prepare<'a>(
         pinyin: linking.pinyin,
         readings: linking.readings,
     };
-    let targets = PerLang::from_fn(|lang| match versions.get(lang) {
-        Some(v) => places.resolve(&v.body.links, v.path, folder, &words.glossary, &mut diagnostics),
-        None => Targets::new(),
-    });
-    let marked = PerLang::from_fn(|lang| {
+    PerLang::from_fn(|lang| {
         let version = versions.get(lang).as_ref()?;
         let names = wiki_names(version.body, targets.get(lang), &words.glossary, pages);
         let key = marking::key(version.body, &names, &terms, version.drop_title);
         Some(memo.get(Stage::Link, key, || {
             marking::mark(version.body, &names, &terms, version.drop_title)
         }))
-    });
-    let lexicon = Lexicon { words: Some(&words), dictionary: linking.dictionary };
-    let rules = Rules { lexicon, confidence: linking.confidence };
-    let alignment = pair(&versions, rules, memo);
-    (Text { versions, targets, marked, alignment, words: words.clone() }, diagnostics)
+    })
 }
 
 fn pair(versions: &PerLang<Option<Version<'_>>>, rules: Rules<'_>, memo: &Memo) -> Arc<Alignment> {

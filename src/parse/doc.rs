@@ -6,7 +6,7 @@ use super::front_matter::{self, FrontMatterFile};
 use super::markdown::{self, Blocks, Body, Rules};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
-use crate::memo::{Hasher, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::msg;
 use crate::source::File;
 
@@ -54,15 +54,37 @@ pub struct Doc {
     pub bodies: PerLang<Option<Body>>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of all that it was read from: path, bytes, form, rules.
+    pub fingerprint: Fingerprint,
 }
 
 /// Reads a file of content, or takes it from the memo.
-pub fn read(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) -> Arc<Doc> {
-    let key = Hasher::new().str(path).with(file.fingerprint).value(&(form, rules)).finish();
-    memo.get(Stage::Parse, key, || parse(path, file, form, rules, memo))
+///
+/// `rules_key` is the fingerprint of the rules, made once for all files.
+pub fn read(
+    path: &Arc<str>,
+    file: &File,
+    form: Form,
+    rules: Rules,
+    rules_key: Fingerprint,
+    memo: &Memo,
+) -> Arc<Doc> {
+    let form_key = match form {
+        Form::One(lang) => lang.key(),
+        Form::Both => "both",
+    };
+    let key = Hasher::new().with(rules_key).with(file.fingerprint).str(form_key).str(path).finish();
+    memo.get(Stage::Parse, key, || parse(path, file, form, rules, key, memo))
 }
 
-fn parse(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) -> Doc {
+fn parse(
+    path: &Arc<str>,
+    file: &File,
+    form: Form,
+    rules: Rules,
+    fingerprint: Fingerprint,
+    memo: &Memo,
+) -> Doc {
     let mut diagnostics = Vec::new();
     let text = text(path, &file.bytes, &mut diagnostics);
     let mut front = front_matter::parse(path, text);
@@ -81,7 +103,7 @@ fn parse(path: &Arc<str>, file: &File, form: Form, rules: Rules, memo: &Memo) ->
             parsed.body
         })
     });
-    Doc { path: path.clone(), form, front, bodies, diagnostics }
+    Doc { path: path.clone(), form, front, bodies, diagnostics, fingerprint }
 }
 
 /// Whether a file in the single-file form holds a language: a block of it, or a title in it.

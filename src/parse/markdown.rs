@@ -235,6 +235,13 @@ pub struct Link {
     pub span: Range<usize>,
 }
 
+impl Link {
+    /// Whether it is a wikilink.
+    pub fn is_wiki(&self) -> bool {
+        matches!(self.kind, LinkKind::Wikilink | LinkKind::NamedWikilink)
+    }
+}
+
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Heading {

@@ -1,36 +1,90 @@
 //! The pages of articles.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::lang::{Lang, PerLang, View};
-use crate::memo::Memo;
+use crate::memo::{Fingerprint, Hasher, Memo};
 use crate::model::pages::{Page, PageKind};
-use crate::model::site::{Site, Taxonomy as Groups};
+use crate::model::site::{Site, Taxonomies, Taxonomy as Groups};
 use crate::msg;
 use crate::parse::markdown::BlockKind;
 
 use super::body::{Purpose, body};
 use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry};
 use super::head::{self, head, website};
-use super::job::{Job, Origin, PageJob, Part, Work};
+use super::job::{Given, Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
 use super::qr;
 use super::related::Related;
 use super::shelf::{Shelf, date};
 
 /// The jobs of an article: a page for each view in which it exists.
-pub fn jobs(site: &Site<'_>, index: usize, related: &Related, memo: &Memo) -> Vec<Job> {
+pub fn jobs<'a>(
+    site: &'a Site<'a>,
+    index: usize,
+    related: &'a Related,
+    memo: &'a Memo,
+) -> Vec<Job<'a>> {
     let page = &site.pages[index];
     if page.kind != PageKind::Article {
         return Vec::new();
     }
-    let views = page.views();
-    views.iter().map(|&view| job(Shelf { site, view }, index, &views, related, memo)).collect()
+    let origin = Arc::new(origin(page));
+    let job = |&view: &View| job(Shelf { site, view }, index, origin.clone(), related, memo);
+    page.views().iter().map(job).collect()
 }
 
-fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: &Memo) -> Job {
+fn job<'a>(
+    shelf: Shelf<'a>,
+    index: usize,
+    origin: Arc<Origin>,
+    related: &'a Related,
+    memo: &'a Memo,
+) -> Job<'a> {
+    let page: &Page = &shelf.site.pages[index];
+    Job {
+        output: format!("{}index.html", crate::model::urls::page_path(shelf.view, &page.key)),
+        origin,
+        work: Work::Page(PageJob {
+            template: page.facts.template.as_deref().unwrap_or("page.html").into(),
+            view: shelf.view,
+            mapped: true,
+            key: key(&shelf, index, related),
+            make: Box::new(move || given(shelf, index, related, memo)),
+        }),
+    }
+}
+
+/// The fingerprint of all that [`given`] reads: the page itself, what is common to all, and of
+/// other pages what it shows of them.
+fn key(shelf: &Shelf<'_>, index: usize, related: &Related) -> Fingerprint {
+    let site = shelf.site;
+    let facts = &site.pages[index].facts;
+    let mut key = Hasher::new().str("article").str(shelf.view.key());
+    key = key.with(site.common).with(site.wholes[index]);
+    let (previous, next) = neighbours(shelf, index);
+    for page in [previous, next] {
+        key = key.with(page.map(|page| site.cards[page]).unwrap_or_default());
+    }
+    for page in related.of(shelf, index, &[previous, next]) {
+        key = key.with(site.cards[page]);
+    }
+    let Taxonomies { tags, categories, issues } = &site.taxonomies;
+    let named =
+        [(tags, &*facts.tags), (categories, &facts.categories), (issues, facts.issue.as_slice())];
+    for (taxonomy, ids) in named {
+        for group in ids.iter().filter_map(|id| taxonomy.group(id)) {
+            key = key.with(group.fingerprint);
+        }
+    }
+    key.finish()
+}
+
+fn given(shelf: Shelf<'_>, index: usize, related: &Related, memo: &Memo) -> Given {
     let site = shelf.site;
     let page = &site.pages[index];
+    let views = page.views();
     let article = article(&shelf, index, related);
     let content = body(site, &site.texts[index], Some(index), shelf.view, Purpose::Article, memo);
     let head = head(
@@ -38,7 +92,7 @@ fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: 
         head::Page {
             kind: "article",
             key: &page.key,
-            views,
+            views: &views,
             title: PerLang::from_fn(|lang| page.facts.title.get(lang).clone().unwrap_or_default()),
             description: PerLang::from_fn(|lang| site.summary(index, lang)),
             image: article.cover.clone(),
@@ -46,21 +100,11 @@ fn job(shelf: Shelf<'_>, index: usize, views: &[View], related: &Related, memo: 
             // Side by side, search engines are sent to the page in one language.
             json_ld: match shelf.view {
                 View::Both => String::new(),
-                _ => json_ld(&shelf, index, views, &article),
+                _ => json_ld(&shelf, index, &views, &article),
             },
         },
     );
-    Job {
-        output: format!("{}index.html", crate::model::urls::page_path(shelf.view, &page.key)),
-        origin: origin(page),
-        work: Work::Page(Box::new(PageJob {
-            template: page.facts.template.clone().unwrap_or_else(|| "page.html".to_owned()),
-            view: shelf.view,
-            head,
-            part: Part::Article(Box::new(article)),
-            content: Some(content),
-        })),
-    }
+    Given { head, part: Part::Article(Box::new(article)), content: Some(content) }
 }
 
 /// What the files of a page are, for problems with its address.

@@ -86,9 +86,9 @@ fn addresses(
     view: View,
     purpose: Purpose,
 ) -> Vec<(String, bool)> {
-    let targets = text.targets.get(lang);
+    let targets = text.links.targets.get(lang);
     let own = match page {
-        Some(page) => Cow::Borrowed(&site.anchors[page]),
+        Some(page) => Cow::Borrowed(&site.faces[page].anchors),
         None => Cow::Owned(Anchors::of(text)),
     };
     let address = |target: &Target| {
@@ -99,7 +99,8 @@ fn addresses(
         match target {
             Target::Page(to, fragment) => {
                 let there = site.pages[*to].view_from(view);
-                let anchor = fragment.as_ref().map(|f| anchor(&site.anchors[*to], f, lang, there));
+                let anchor =
+                    fragment.as_ref().map(|f| anchor(&site.faces[*to].anchors, f, lang, there));
                 let url = site.urls.page(there, &site.pages[*to].key);
                 (inside(url + &anchor.unwrap_or_default()), false)
             }

@@ -1,64 +1,81 @@
 //! The files for machines: feeds, the site map, robots.txt, the 404 page, redirects, and what
 //! GitHub Pages wants to find.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::date::Date;
 use crate::lang::{PerLang, View};
-use crate::memo::{Hasher, Memo};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::pages::Page;
 use crate::model::site::Site;
 use crate::model::urls::page_path;
 use crate::msg;
+use crate::output::Output;
 
 use super::body::{Purpose, body};
 use super::head::{alternates, head};
-use super::job::{Job, Origin, PageJob, Part, Work};
-use super::listings::feed_links;
+use super::job::{Given, Job, Origin, PageJob, Part, Work};
+use super::listings::{feed_links, plain_key};
 use super::machine::feed::{self, Feed};
 use super::machine::redirect::redirect;
 use super::machine::sitemap::{self, Url};
 use super::shelf::Shelf;
 
 /// The feeds of a view: the site's and one for each group of a taxonomy that wants feeds.
-pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
+pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let title = PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned());
-    let mut jobs = feed_jobs(&shelf, "", &title, &site.listed, memo);
+    let mut jobs = Vec::from(feed_jobs(shelf, String::new(), title, &site.listed, memo));
     for taxonomy in site.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
         for group in &taxonomy.groups {
             let name = PerLang::from_fn(|lang| {
                 format!("{} · {}", group.name.get(lang), site.config.book.title.get(lang))
             });
-            jobs.extend(feed_jobs(&shelf, &group.key(taxonomy.kind), &name, &group.pages, memo));
+            jobs.extend(feed_jobs(shelf, group.key(taxonomy.kind), name, &group.pages, memo));
         }
     }
     jobs
 }
 
-fn feed_jobs(
-    shelf: &Shelf<'_>,
-    key: &str,
-    title: &PerLang<String>,
+fn feed_jobs<'a>(
+    shelf: Shelf<'a>,
+    key: String,
+    title: PerLang<String>,
     pages: &[usize],
-    memo: &Memo,
-) -> Vec<Job> {
+    memo: &'a Memo,
+) -> [Job<'a>; 2] {
     let site = shelf.site;
-    let base = page_path(shelf.view, key);
-    let file = |name: &str| site.urls.absolute(&site.urls.path(&format!("{base}{name}")));
-    let feed = Arc::new(feed(shelf, key, title, pages, file("feed.xml"), memo));
-    let json_url = file("feed.json");
-    let fingerprint = Hasher::new().str("feed").value(&*feed).finish();
-    let origin = || Origin::made(msg!("a feed", "订阅源"));
+    let shown = pages.iter().copied().filter(|&page| shelf.lists(&site.pages[page]));
+    let shown: Vec<usize> = shown.take(site.config.feed.limit).collect();
+    let newest = site.listed.first().and_then(|&page| site.pages[page].facts.date);
+    let mut hasher = Hasher::new().str("feed").str(shelf.view.key()).with(site.common);
+    hasher = hasher.value(&(&key, &title, newest));
+    for &page in &shown {
+        hasher = hasher.with(site.wholes[page]);
+        let tags = site.pages[page].facts.tags.iter();
+        for group in tags.filter_map(|id| site.taxonomies.tags.group(id)) {
+            hasher = hasher.value(&group.name);
+        }
+    }
+    let fingerprint = hasher.finish();
+    let base = page_path(shelf.view, &key);
+    let file = move |name: &str| site.urls.absolute(&site.urls.path(&format!("{base}{name}")));
+    let (self_url, json_url) = (file("feed.xml"), file("feed.json"));
+    let base = page_path(shelf.view, &key);
+    // Both forms of a feed are written from one value, which is made where either is asked for.
+    let feed = Arc::new(LazyLock::new(Box::new(move || {
+        feed(&shelf, &key, &title, &shown, newest, self_url.clone(), memo)
+    }) as Box<dyn FnOnce() -> Feed + Send + 'a>));
+    let origin = Arc::new(Origin::made(msg!("a feed", "订阅源")));
     let atom = {
         let feed = feed.clone();
         Work::Machine(fingerprint, Box::new(move || feed::atom(&feed)))
     };
-    let fingerprint = Hasher::new().with(fingerprint).str(&json_url).finish();
+    let fingerprint = Hasher::new().with(fingerprint).str("json").finish();
     let json = Work::Machine(fingerprint, Box::new(move || feed::json(&feed, &json_url)));
-    vec![
-        Job { output: format!("{base}feed.xml"), origin: origin(), work: atom },
-        Job { output: format!("{base}feed.json"), origin: origin(), work: json },
+    [
+        Job { output: format!("{base}feed.xml"), origin: origin.clone(), work: atom },
+        Job { output: format!("{base}feed.json"), origin, work: json },
     ]
 }
 
@@ -67,6 +84,7 @@ fn feed(
     key: &str,
     title: &PerLang<String>,
     pages: &[usize],
+    newest: Option<Date>,
     self_url: String,
     memo: &Memo,
 ) -> Feed {
@@ -74,9 +92,7 @@ fn feed(
     let lang = shelf.lang();
     let book = &site.config.book;
     let subtitle = book.description.get(lang);
-    let shown = shelf.listed(pages).into_iter().take(site.config.feed.limit);
-    let entries: Vec<_> = shown.filter_map(|page| entry(shelf, page, memo)).collect();
-    let newest = site.listed.first().and_then(|&page| site.pages[page].facts.date);
+    let entries = pages.iter().filter_map(|&page| entry(shelf, page, memo)).collect();
     let author = |authors: &Vec<String>| match authors.is_empty() {
         true => vec![book.title.get(lang).to_owned()],
         false => authors.clone(),
@@ -127,9 +143,14 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
     })
 }
 
-/// The files that stand once in the output. `pages` are the keys of all pages, with the views in
-/// which they exist and the date of their last change.
-pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<Job> {
+/// The files that stand once in the output. `pages` gives the keys of all pages, with the views in
+/// which they exist and the date of their last change; `pages_key` is the fingerprint of those.
+pub fn once<'a>(
+    site: &'a Site<'a>,
+    pages: impl FnOnce() -> Vec<MappedPage>,
+    pages_key: Fingerprint,
+    memo: &Memo,
+) -> Vec<Job<'a>> {
     let mut jobs = vec![not_found(site), bytes(".nojekyll", Vec::new())];
     if let Some(name) = &site.config.output.html.cname {
         jobs.push(bytes("CNAME", format!("{name}\n").into_bytes()));
@@ -137,10 +158,12 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
     let robots = match &site.urls.origin {
         None => sitemap::robots(None),
         Some(_) => {
-            let urls = indexed(site, pages);
-            let base = site.urls.absolute(&site.urls.path(""));
-            let files = sitemap::sitemaps(&base, &urls);
-            jobs.extend(files.into_iter().map(|(name, content)| bytes(&name, content)));
+            let files = memo.get(Stage::Machine, pages_key, || site_maps(site, &pages()));
+            jobs.extend(files.iter().map(|(name, output)| Job {
+                output: name.clone(),
+                origin: written(),
+                work: Work::Made(output.clone()),
+            }));
             sitemap::robots(Some(&site.urls.absolute(&site.urls.path("sitemap.xml"))))
         }
     };
@@ -149,13 +172,25 @@ pub fn once(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec
     jobs
 }
 
-fn bytes(output: &str, content: Vec<u8>) -> Job {
-    let origin = Origin::made(msg!("a file that gen writes", "gen 写的文件"));
-    Job { output: output.to_owned(), origin, work: Work::Bytes(content) }
+fn site_maps(site: &Site<'_>, pages: &[MappedPage]) -> Vec<(String, Output)> {
+    let base = site.urls.absolute(&site.urls.path(""));
+    let files = sitemap::sitemaps(&base, &indexed(site, pages));
+    files.into_iter().map(|(name, bytes)| (name, Output::new(bytes))).collect()
+}
+
+/// A page for the site map: its key, the views in which it exists, the date of its last change.
+pub type MappedPage = (String, Vec<View>, Option<Date>);
+
+fn bytes<'a>(output: &str, content: Vec<u8>) -> Job<'a> {
+    Job { output: output.to_owned(), origin: written(), work: Work::Bytes(content) }
+}
+
+fn written() -> Arc<Origin> {
+    Arc::new(Origin::made(msg!("a file that gen writes", "gen 写的文件")))
 }
 
 /// The addresses that search engines should index: pages in one language.
-fn indexed(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<Url> {
+fn indexed(site: &Site<'_>, pages: &[MappedPage]) -> Vec<Url> {
     let mut urls = Vec::new();
     for (key, views, lastmod) in pages {
         for &view in views.iter().filter(|view| view.lang().is_some()) {
@@ -170,39 +205,44 @@ fn indexed(site: &Site<'_>, pages: &[(String, Vec<View>, Option<Date>)]) -> Vec<
 }
 
 /// The page for addresses that lead nowhere; it is shown at any address, in both languages.
-fn not_found(site: &Site<'_>) -> Job {
+fn not_found<'a>(site: &'a Site<'a>) -> Job<'a> {
     let shelf = Shelf { site, view: View::Both };
-    let mut head = head(
-        &shelf,
-        super::head::Page {
-            kind: "404",
-            key: "",
-            views: &View::ALL,
-            title: PerLang { zh: "找不到这一页".to_owned(), en: "Page not found".to_owned() },
-            description: PerLang::default(),
-            image: None,
-            feeds: Vec::new(),
-            json_ld: String::new(),
-        },
-    );
-    head.alternates.clear();
-    let job = PageJob {
-        template: "404.html".to_owned(),
-        view: View::Both,
-        head,
-        part: Part::Nothing,
-        content: None,
+    let make = move || {
+        let mut head = head(
+            &shelf,
+            super::head::Page {
+                kind: "404",
+                key: "",
+                views: &View::ALL,
+                title: PerLang {
+                    zh: "找不到这一页".to_owned(), en: "Page not found".to_owned()
+                },
+                description: PerLang::default(),
+                image: None,
+                feeds: Vec::new(),
+                json_ld: String::new(),
+            },
+        );
+        head.alternates.clear();
+        Given { head, part: Part::Nothing, content: None }
     };
-    let origin = Origin::made(msg!("the page for lost readers", "找不到页面时的提示页"));
-    Job { output: "404.html".to_owned(), origin, work: Work::Page(Box::new(job)) }
+    let job = PageJob {
+        template: "404.html".into(),
+        view: View::Both,
+        mapped: false,
+        key: plain_key(&shelf, "404").finish(),
+        make: Box::new(make),
+    };
+    let origin = Arc::new(Origin::made(msg!("the page for lost readers", "找不到页面时的提示页")));
+    Job { output: "404.html".to_owned(), origin, work: Work::Page(job) }
 }
 
 /// The redirects of all aliases: each leads to the page, in the view that its address names.
-fn aliases(site: &Site<'_>) -> Vec<Job> {
+fn aliases<'a>(site: &Site<'a>) -> Vec<Job<'a>> {
     site.pages.iter().flat_map(|page| page_aliases(site, page)).collect()
 }
 
-fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
+fn page_aliases<'a>(site: &Site<'a>, page: &Page) -> Vec<Job<'a>> {
     let lang = site.config.book.language;
     let mut jobs = Vec::new();
     for (alias, place) in &page.facts.aliases {
@@ -222,6 +262,7 @@ fn page_aliases(site: &Site<'_>, page: &Page) -> Vec<Job> {
         let output = if file { path.to_owned() } else { format!("{path}/index.html") };
         let what = msg!("the alias “{alias}”", "别名“{alias}”");
         let origin = Origin { span: place.span.clone(), ..Origin::of(place.path.clone(), what) };
+        let origin = Arc::new(origin);
         jobs.push(Job { output, origin, work: Work::Redirect(redirect(&to, title, tag)) });
     }
     jobs
@@ -235,12 +276,12 @@ pub fn site_feeds(shelf: &Shelf<'_>) -> Vec<super::context::FeedLink> {
 }
 
 /// What each file of `static/` and of a page's folder becomes.
-pub fn copies(site: &Site<'_>) -> Vec<Job> {
+pub fn copies<'a>(site: &Site<'a>) -> Vec<Job<'a>> {
     site.files
         .iter()
         .map(|(output, source)| Job {
             output: output.clone(),
-            origin: Origin::of(source.clone(), msg!("a file", "文件")),
+            origin: Arc::new(Origin::of(source.clone(), msg!("a file", "文件"))),
             work: Work::Copy(source.clone()),
         })
         .collect()

@@ -1,5 +1,6 @@
 //! What is to be made: one job for each file of the output.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,13 +14,13 @@ use crate::memo::Fingerprint;
 use crate::output::Output;
 
 /// A file to be made.
-pub struct Job {
+pub struct Job<'a> {
     /// Where it goes, relative to the output folder.
     pub output: String,
     /// What it comes from: for problems with its address.
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
     /// How it is made.
-    pub work: Work,
+    pub work: Work<'a>,
 }
 
 /// What a file of the output comes from.
@@ -48,13 +49,15 @@ impl Origin {
 }
 
 /// How a file is made.
-pub enum Work {
+pub enum Work<'a> {
     /// Through a template.
-    Page(Box<PageJob>),
+    Page(PageJob<'a>),
     /// By a function of what the key names.
-    Machine(Fingerprint, Box<dyn Fn() -> Vec<u8> + Send + Sync>),
+    Machine(Fingerprint, Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>),
     /// A small file that gen writes where the author has put none of their own (`robots.txt`).
     Bytes(Vec<u8>),
+    /// A small file that gen writes likewise, made already.
+    Made(Output),
     /// A file that is made already.
     Ready(Output),
     /// A source file, by its path, as it is.
@@ -63,12 +66,38 @@ pub enum Work {
     Redirect(Vec<u8>),
 }
 
+impl Work<'_> {
+    /// Whose address it is where two share one: files of the author's come first, redirects last.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Work::Copy(_) => 0,
+            Work::Redirect(_) => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether it is left out without a word where its address is taken.
+    pub fn gives_way(&self) -> bool {
+        matches!(self, Work::Bytes(_) | Work::Made(_))
+    }
+}
+
 /// A page to be rendered.
-pub struct PageJob {
+pub struct PageJob<'a> {
     /// The template.
-    pub template: String,
+    pub template: Cow<'a, str>,
     /// The view.
     pub view: View,
+    /// Whether it may stand in the site map.
+    pub mapped: bool,
+    /// The fingerprint of all that [`PageJob::make`] reads.
+    pub key: Fingerprint,
+    /// Gathers what the template is given.
+    pub make: Box<dyn Fn() -> Given + Send + Sync + 'a>,
+}
+
+/// What the template of a page is given beside what all pages share.
+pub struct Given {
     /// Its head.
     pub head: Head,
     /// Its own variable.
@@ -112,7 +141,7 @@ impl Part {
     }
 }
 
-impl Job {
+impl Job<'_> {
     /// The template of a page.
     pub fn template(&self) -> Option<&str> {
         match &self.work {

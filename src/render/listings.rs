@@ -1,20 +1,20 @@
 //! The pages of lists: home, sections, tags, categories, issues.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diag::Message;
 use crate::lang::{PerLang, View};
-use crate::memo::Memo;
+use crate::memo::{Fingerprint, Hasher, Memo};
 use crate::model::segment;
 use crate::model::site::{Group, Section, Site, Taxonomy};
 use crate::model::urls::page_path;
 use crate::msg;
 
-use super::body::{Html, Purpose, body};
+use super::body::{Purpose, body};
 use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination};
 use super::head::{self, head, language_tags, website};
-use super::job::{Job, Origin, PageJob, Part, Work};
+use super::job::{Given, Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, CollectionLd};
 use super::shelf::Shelf;
 
@@ -32,23 +32,23 @@ struct Listing<'a> {
     feeds: Vec<FeedLink>,
     /// The page that gives the list its text.
     text: Option<usize>,
-    origin: Origin,
+    origin: Arc<Origin>,
 }
 
 /// The jobs of all lists in one view.
-pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
+pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
-    let mut jobs = paged(&shelf, &home(&shelf), memo);
+    let mut jobs = paged(shelf, home(&shelf), memo);
     for (key, found) in &site.sections {
-        jobs.extend(paged(&shelf, &section(&shelf, key, found), memo));
+        jobs.extend(paged(shelf, section(&shelf, key, found), memo));
     }
     for taxonomy in site.taxonomies.iter() {
         if taxonomy.groups.is_empty() {
             continue;
         }
-        jobs.push(taxonomy_list(&shelf, taxonomy));
+        jobs.push(taxonomy_list(shelf, taxonomy));
         for group in &taxonomy.groups {
-            jobs.extend(paged(&shelf, &taxonomy_single(&shelf, taxonomy, group), memo));
+            jobs.extend(paged(shelf, taxonomy_single(&shelf, taxonomy, group), memo));
         }
     }
     jobs
@@ -73,7 +73,7 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
         above: Vec::new(),
         feeds: Vec::new(),
         text: page,
-        origin: page_origin(site, page, msg!("the home page", "首页")),
+        origin: page_origin(site, page, msg!("the home page", "首页")).into(),
     }
 }
 
@@ -99,7 +99,8 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a
             site,
             section.page.or(section.pages.first().copied()),
             msg!("the section “{key}”", "栏目“{key}”"),
-        ),
+        )
+        .into(),
     }
 }
 
@@ -117,7 +118,7 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
         feeds,
         text: None,
-        origin: group_origin(shelf.site, taxonomy.kind, group),
+        origin: group_origin(shelf.site, taxonomy.kind, group).into(),
         key,
     }
 }
@@ -173,21 +174,67 @@ pub fn feed_links(shelf: &Shelf<'_>, key: &str, name: &PerLang<String>) -> Vec<F
 }
 
 /// The pages of a list.
-fn paged(shelf: &Shelf<'_>, listing: &Listing<'_>, memo: &Memo) -> Vec<Job> {
+fn paged<'a>(shelf: Shelf<'a>, listing: Listing<'a>, memo: &'a Memo) -> Vec<Job<'a>> {
     let site = shelf.site;
-    let shown = shelf.listed(listing.pages);
     let size = match site.config.output.html.paginate_by {
         0 => usize::MAX,
         size => size,
     };
-    let count = shown.len().div_ceil(size).max(1);
+    // The views may list different articles, and have different numbers of pages.
+    let lists = View::ALL.map(|view| Shelf { site, view }.listed(listing.pages));
+    let counts = [0, 1, 2].map(|view: usize| lists[view].len().div_ceil(size).max(1));
+    let count = counts[shelf.view as usize];
+    let key = listing_key(&shelf, &listing);
+    let listing = Arc::new(listing);
     (1..=count)
         .map(|number| {
+            let shown = &lists[shelf.view as usize];
             let from = (number - 1).saturating_mul(size);
-            let entries = &shown[from..shown.len().min(from.saturating_add(size))];
-            list_page(shelf, listing, entries, number, count, memo)
+            let entries = shown[from..shown.len().min(from.saturating_add(size))].to_vec();
+            let has = |view: &View| number <= counts[*view as usize];
+            let views = View::ALL.into_iter().filter(has).collect();
+            let sheet = Sheet { entries, number, count, views };
+            list_page(shelf, &listing, key, sheet, memo)
         })
         .collect()
+}
+
+/// A page of a list.
+struct Sheet {
+    entries: Vec<usize>,
+    number: usize,
+    count: usize,
+    /// The views in which the list has a page of this number.
+    views: Vec<View>,
+}
+
+/// The fingerprint of what all pages of a list are given of it.
+fn listing_key(shelf: &Shelf<'_>, listing: &Listing<'_>) -> Fingerprint {
+    let Listing { kind, head_kind, key, title, summary, sections, above, feeds, .. } = listing;
+    let facts = (kind, head_kind, key, title, summary, sections, above, feeds);
+    let hasher = Hasher::new().str("list").str(shelf.view.key()).with(shelf.site.common);
+    hasher.value(&facts).finish()
+}
+
+/// The fingerprint of all that a page of a list is given.
+fn sheet_key(
+    site: &Site<'_>,
+    listing: &Listing<'_>,
+    key: Fingerprint,
+    sheet: &Sheet,
+) -> Fingerprint {
+    let Sheet { entries, number, count, views } = sheet;
+    let mut hasher = Hasher::new().with(key).value(&(number, count, views));
+    for &page in entries {
+        hasher = hasher.with(site.cards[page]);
+    }
+    if let Some(page) = listing.text.filter(|_| *number == 1) {
+        hasher = hasher.with(site.wholes[page]);
+    }
+    if listing.kind == "home" && *number == 1 {
+        hasher = hasher.value(&featured(site));
+    }
+    hasher.finish()
 }
 
 /// The key of a page of a list: `tags/slang`, then `tags/slang/page/2`.
@@ -199,17 +246,25 @@ fn page_key(key: &str, number: usize) -> String {
     }
 }
 
-fn list_page(
-    shelf: &Shelf<'_>,
-    listing: &Listing<'_>,
-    entries: &[usize],
-    number: usize,
-    count: usize,
-    memo: &Memo,
-) -> Job {
+fn list_page<'a>(
+    shelf: Shelf<'a>,
+    listing: &Arc<Listing<'a>>,
+    key: Fingerprint,
+    sheet: Sheet,
+    memo: &'a Memo,
+) -> Job<'a> {
+    let address = page_key(&listing.key, sheet.number);
+    let key = sheet_key(shelf.site, listing, key, &sheet);
+    let listing = listing.clone();
+    let (template, origin) = (listing.template.clone(), listing.origin.clone());
+    let make = move || list_given(&shelf, &listing, &sheet, memo);
+    page_job(&shelf, &address, template, key, origin, make)
+}
+
+fn list_given(shelf: &Shelf<'_>, listing: &Listing<'_>, sheet: &Sheet, memo: &Memo) -> Given {
     let site = shelf.site;
+    let &Sheet { number, count, .. } = sheet;
     let key = page_key(&listing.key, number);
-    let views = views_with_page(shelf, listing, number);
     let neighbour = |number| shelf.url(&page_key(&listing.key, number));
     let content = listing.text.filter(|_| number == 1).map(|page| {
         body(site, &site.texts[page], Some(page), shelf.view, Purpose::Introduction, memo)
@@ -218,13 +273,13 @@ fn list_page(
         let title = if listing.kind == "home" { "" } else { listing.title.get(lang).as_str() };
         numbered(title, number, lang)
     });
-    let json_ld = list_json_ld(shelf, listing, &key, entries, number);
+    let json_ld = list_json_ld(shelf, listing, &key, &sheet.entries, number);
     let head = head(
         shelf,
         head::Page {
             kind: listing.head_kind,
             key: &key,
-            views: &views,
+            views: &sheet.views,
             title,
             description: listing.summary.clone(),
             image: None,
@@ -240,7 +295,7 @@ fn list_page(
         }),
         summary: listing.summary.clone(),
         kind: listing.kind,
-        entries: entries.iter().map(|&page| shelf.card(page)).collect(),
+        entries: sheet.entries.iter().map(|&page| shelf.card(page)).collect(),
         sections: listing.sections.clone(),
         above: listing.above.clone(),
         pages: Pagination {
@@ -249,20 +304,12 @@ fn list_page(
             newer: (number > 1).then(|| neighbour(number - 1)),
             older: (number < count).then(|| neighbour(number + 1)),
         },
-        words: if listing.kind == "home" && number == 1 { featured(shelf) } else { Vec::new() },
+        words: match listing.kind == "home" && number == 1 {
+            true => featured(site).iter().map(|&term| shelf.word(&site.words, term)).collect(),
+            false => Vec::new(),
+        },
     };
-    let part = Part::List(Box::new(list));
-    page_job(shelf, &key, &listing.template, head, part, content, listing.origin.clone())
-}
-
-/// The views in which a list has a page of this number: they may list different articles.
-fn views_with_page(shelf: &Shelf<'_>, listing: &Listing<'_>, number: usize) -> Vec<View> {
-    let size = shelf.site.config.output.html.paginate_by;
-    let exists = |view: &View| {
-        let shown = Shelf { site: shelf.site, view: *view }.listed(listing.pages).len();
-        number == 1 || (number - 1) * size < shown
-    };
-    View::ALL.into_iter().filter(exists).collect()
+    Given { head, part: Part::List(Box::new(list)), content }
 }
 
 fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
@@ -280,25 +327,26 @@ fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
 /// A few words of the glossary for the home page: those that the newest articles turn on. A word
 /// counts by its uses in the article that has most of them, and the more the fewer articles use it
 /// at all (tf–idf).
-fn featured(shelf: &Shelf<'_>) -> Vec<context::Word> {
+fn featured(site: &Site<'_>) -> Vec<usize> {
     const WORDS: usize = 8;
     const ARTICLES: usize = 10;
-    let site = shelf.site;
     let recent = &site.listed[..site.listed.len().min(ARTICLES)];
     let mut scored: Vec<(f64, usize)> = Vec::new();
-    for (term, uses) in site.uses.iter().enumerate() {
-        let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
-        for used in uses {
-            *pages.entry(used.page).or_default() += 1;
+    for term in 0..site.words.glossary.terms.len() {
+        let (mut most, mut pages) = (0, 0_usize);
+        for (page, uses) in site.uses.by_page(term) {
+            pages += 1;
+            if recent.contains(&page) {
+                most = most.max(uses);
+            }
         }
-        let most = recent.iter().filter_map(|page| pages.get(page)).max();
-        if let Some(&most) = most {
-            let rarity = (1.0 + site.listed.len() as f64 / pages.len() as f64).ln();
+        if most > 0 {
+            let rarity = (1.0 + site.listed.len() as f64 / pages as f64).ln();
             scored.push((most as f64 * rarity, term));
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.into_iter().take(WORDS).map(|(_, term)| shelf.word(&site.words, term)).collect()
+    scored.into_iter().take(WORDS).map(|(_, term)| term).collect()
 }
 
 fn list_json_ld(
@@ -326,19 +374,24 @@ fn list_json_ld(
     })
 }
 
-/// A job for a page of the view.
-pub fn page_job(
-    shelf: &Shelf<'_>,
-    key: &str,
-    template: &str,
-    head: context::Head,
-    part: Part,
-    content: Option<Arc<Html>>,
-    origin: Origin,
-) -> Job {
-    let job = PageJob { template: template.to_owned(), view: shelf.view, head, part, content };
-    let output = format!("{}index.html", page_path(shelf.view, key));
-    Job { output, origin, work: Work::Page(Box::new(job)) }
+/// A job for a page of the view. `key` is the fingerprint of all that `make` reads.
+pub fn page_job<'a>(
+    shelf: &Shelf<'a>,
+    address: &str,
+    template: impl Into<Cow<'a, str>>,
+    key: Fingerprint,
+    origin: impl Into<Arc<Origin>>,
+    make: impl Fn() -> Given + Send + Sync + 'a,
+) -> Job<'a> {
+    let (template, view, make) = (template.into(), shelf.view, Box::new(make));
+    let job = PageJob { template, view, mapped: true, key, make };
+    let output = format!("{}index.html", page_path(shelf.view, address));
+    Job { output, origin: origin.into(), work: Work::Page(job) }
+}
+
+/// The key of a generated page: its kind, the view, what all pages share.
+pub fn plain_key(shelf: &Shelf<'_>, kind: &str) -> Hasher {
+    Hasher::new().str(kind).str(shelf.view.key()).with(shelf.site.common)
 }
 
 /// The head of a generated page that exists in every view and has no text of its own.
@@ -363,18 +416,24 @@ pub fn plain_head(
     head(shelf, page)
 }
 
-fn taxonomy_list(shelf: &Shelf<'_>, taxonomy: &Taxonomy) -> Job {
-    let groups = taxonomy.ordered(shelf.lang());
-    let part = context::Taxonomy {
-        name: taxonomy.name.clone(),
-        kind: taxonomy.kind,
-        terms: groups.into_iter().map(|group| shelf.taxon(taxonomy, group)).collect(),
-    };
+fn taxonomy_list<'a>(shelf: Shelf<'a>, taxonomy: &'a Taxonomy) -> Job<'a> {
     let kind = taxonomy.kind;
-    let json_ld = collection(shelf, kind, &taxonomy.name, part.terms.iter().map(|t| t.url.clone()));
-    let head = plain_head(shelf, "tags", kind, taxonomy.name.clone(), PerLang::default(), json_ld);
+    let key = plain_key(&shelf, "taxonomy").value(&(kind, &taxonomy.name));
+    let key = taxonomy.groups.iter().fold(key, |key, group| key.with(group.fingerprint)).finish();
     let origin = Origin::made(msg!("the list of {kind}", "{kind} 总表"));
-    page_job(shelf, kind, "taxonomy_list.html", head, Part::Taxonomy(part), None, origin)
+    page_job(&shelf, kind, "taxonomy_list.html", key, origin, move || {
+        let groups = taxonomy.ordered(shelf.lang());
+        let part = context::Taxonomy {
+            name: taxonomy.name.clone(),
+            kind,
+            terms: groups.into_iter().map(|group| shelf.taxon(taxonomy, group)).collect(),
+        };
+        let urls = part.terms.iter().map(|term| term.url.clone());
+        let json_ld = collection(&shelf, kind, &taxonomy.name, urls);
+        let title = taxonomy.name.clone();
+        let head = plain_head(&shelf, "tags", kind, title, PerLang::default(), json_ld);
+        Given { head, part: Part::Taxonomy(part), content: None }
+    })
 }
 
 /// schema.org metadata of a list of addresses.

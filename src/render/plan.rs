@@ -9,23 +9,27 @@ use unicode_normalization::UnicodeNormalization;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::lang::View;
-use crate::memo::Memo;
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::pages::PageKind;
 use crate::model::site::Site;
 use crate::msg;
 
+use super::feeds::MappedPage;
 use super::job::{Job, Work};
 use super::related::Related;
 use super::{archive, articles, feeds, listings, search, words};
 
 /// The jobs of a whole site.
-pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
-    let related = Related::new(site);
-    let mut jobs: Vec<Job> = (0..site.pages.len())
+pub fn plan<'a>(
+    site: &'a Site<'a>,
+    related: &'a Related,
+    memo: &'a Memo,
+) -> (Vec<Job<'a>>, Vec<Diagnostic>) {
+    let mut jobs: Vec<Job<'a>> = (0..site.pages.len())
         .into_par_iter()
-        .flat_map_iter(|page| articles::jobs(site, page, &related, memo))
+        .flat_map_iter(|page| articles::jobs(site, page, related, memo))
         .collect();
-    let lists: Vec<Vec<Job>> = View::ALL
+    let lists: Vec<Vec<Job<'a>>> = View::ALL
         .par_iter()
         .flat_map(|&view| {
             [listings::jobs, words::jobs, feeds::jobs].into_par_iter().map(move |make| (view, make))
@@ -35,14 +39,51 @@ pub fn plan(site: &Site<'_>, memo: &Memo) -> (Vec<Job>, Vec<Diagnostic>) {
     jobs.extend(lists.into_iter().flatten());
     jobs.extend(View::ALL.into_iter().flat_map(|view| archive::jobs(site, view)));
     jobs.extend(search::jobs(site, memo));
-    let pages = indexed(site, &jobs);
-    jobs.extend(feeds::once(site, &pages));
+    let key = mapped_key(site, &jobs);
+    jobs.extend(feeds::once(site, || mapped(site, &jobs), key, memo));
     jobs.extend(feeds::copies(site));
-    without_collisions(jobs)
+    // An author's own robots.txt or CNAME stands in place of the generated one.
+    jobs.retain(|job| !job.work.gives_way() || !site.files.contains_key(&job.output));
+    // Thousands of addresses are held against each other only when one of them has changed.
+    let key = jobs.iter().fold(Hasher::new().str("addresses"), |key, job| {
+        key.bytes(&[job.work.rank(), u8::from(job.work.gives_way())]).str(&job.output)
+    });
+    let key = key.finish();
+    let mut jobs = Some(jobs);
+    let mut settled = (Vec::new(), Vec::new());
+    let clean = memo.get(Stage::Machine, key, || {
+        let all = jobs.take().unwrap_or_default();
+        let count = all.len();
+        settled = without_collisions(all);
+        settled.0.len() == count && settled.1.is_empty()
+    });
+    match (*clean, jobs) {
+        // Known to be without collisions.
+        (true, Some(jobs)) => (jobs, Vec::new()),
+        (false, Some(jobs)) => without_collisions(jobs),
+        (_, None) => settled,
+    }
+}
+
+/// The pages that search engines may list.
+fn mapped_jobs<'j>(jobs: &'j [Job<'_>]) -> impl Iterator<Item = (&'j str, View)> {
+    jobs.iter().filter_map(|job| match &job.work {
+        Work::Page(page) if page.mapped => {
+            Some((job.output.strip_suffix("index.html")?, page.view))
+        }
+        _ => None,
+    })
+}
+
+/// The fingerprint of what [`mapped`] reads.
+fn mapped_key(site: &Site<'_>, jobs: &[Job<'_>]) -> Fingerprint {
+    let key = Hasher::new().str("site map").with(site.common);
+    let key = mapped_jobs(jobs).fold(key, |key, (path, _)| key.str(path));
+    site.cards.iter().copied().fold(key, Hasher::with).finish()
 }
 
 /// The pages that search engines may list, with their views and the date of their last change.
-fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date>)> {
+fn mapped(site: &Site<'_>, jobs: &[Job<'_>]) -> Vec<MappedPage> {
     let dates: HashMap<&str, Option<Date>> = site
         .pages
         .iter()
@@ -50,13 +91,9 @@ fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date
         .map(|page| (page.key.as_str(), page.facts.updated.or(page.facts.date)))
         .collect();
     let mut pages: BTreeMap<String, Vec<View>> = BTreeMap::new();
-    for job in jobs {
-        if let Work::Page(page) = &job.work
-            && page.head.kind != "search"
-            && let Some(path) = job.output.strip_suffix("index.html")
-            && let Some(key) = path.strip_prefix(page.view.prefix())
-        {
-            pages.entry(key.trim_end_matches('/').to_owned()).or_default().push(page.view);
+    for (path, view) in mapped_jobs(jobs) {
+        if let Some(key) = path.strip_prefix(view.prefix()) {
+            pages.entry(key.trim_end_matches('/').to_owned()).or_default().push(view);
         }
     }
     pages
@@ -72,19 +109,15 @@ fn indexed(site: &Site<'_>, jobs: &[Job]) -> Vec<(String, Vec<View>, Option<Date
 /// Reports files that share an address, in any letter case or Unicode form, and files that stand
 /// where others need a folder: some file systems, or none, can hold both. What shares its address
 /// in several views is told once. Redirects come last: they never replace a file.
-fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
+fn without_collisions(jobs: Vec<Job<'_>>) -> (Vec<Job<'_>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut told = HashSet::new();
     let mut taken: HashMap<String, usize> = HashMap::new();
-    let mut kept: Vec<Job> = Vec::with_capacity(jobs.len());
+    let mut kept: Vec<Job<'_>> = Vec::with_capacity(jobs.len());
     let mut jobs = jobs;
-    jobs.sort_by_key(|job| match job.work {
-        Work::Copy(_) => 0,
-        Work::Redirect(_) => 2,
-        _ => 1,
-    });
-    let mut report = |first: &Job, second: &Job| {
-        let name = |job: &Job| (job.origin.path.clone(), job.origin.what.en.clone());
+    jobs.sort_by_key(|job| job.work.rank());
+    let mut report = |first: &Job<'_>, second: &Job<'_>| {
+        let name = |job: &Job<'_>| (job.origin.path.clone(), job.origin.what.en.clone());
         let (a, b) = (name(first), name(second));
         // Feeds share addresses only where their lists do, which is told.
         if a != b || a.0.is_some() {
@@ -99,7 +132,7 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
                 kept.push(job);
             }
             // An author's own robots.txt or CNAME stands in place of the generated one.
-            Some(_) if matches!(job.work, Work::Bytes(_)) => {}
+            Some(_) if job.work.gives_way() => {}
             Some(&first) => report(&kept[first], &job),
         }
     }
@@ -129,12 +162,12 @@ fn without_collisions(jobs: Vec<Job>) -> (Vec<Job>, Vec<Diagnostic>) {
 }
 
 /// The path of an output as file systems that fold letter case and Unicode forms see it.
-fn address(job: &Job) -> String {
+fn address(job: &Job<'_>) -> String {
     job.output.nfc().collect::<String>().to_lowercase()
 }
 
 /// Points at the author's file of the two: the one in the way, else the one that needs the folder.
-fn no_folder(file: &Job, inside: &Job) -> Diagnostic {
+fn no_folder(file: &Job<'_>, inside: &Job<'_>) -> Diagnostic {
     let address = &file.output;
     let (own, needs) = (&file.origin, &inside.origin);
     if let (None, Some(path)) = (&own.path, &needs.path) {
@@ -166,7 +199,7 @@ fn no_folder(file: &Job, inside: &Job) -> Diagnostic {
     }
 }
 
-fn collision(first: &Job, second: &Job) -> Diagnostic {
+fn collision(first: &Job<'_>, second: &Job<'_>) -> Diagnostic {
     let address = second.output.strip_suffix("index.html").unwrap_or(&second.output);
     let (a, b) = (&first.origin, &second.origin);
     // Point at a file of the author's, if either comes from one.

@@ -1,9 +1,11 @@
 //! Which articles have most in common.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::memo::{Hasher, Memo, Stage};
 use crate::model::site::Site;
 
 use super::shelf::Shelf;
@@ -18,10 +20,20 @@ pub struct Related {
 }
 
 impl Related {
+    /// The related articles of all, remembered while nothing changes that they turn on.
+    pub fn remembered(site: &Site<'_>, memo: &Memo) -> Arc<Related> {
+        let mut key = Hasher::new().str("related").value(&site.config.output.html.related);
+        key = key.value(&(site.pages.len(), &site.listed));
+        for &page in &site.listed {
+            key = key.with(site.faces[page].traits);
+        }
+        memo.get(Stage::Prepare, key.finish(), || Related::new(site))
+    }
+
     /// Finds the related articles of all. What two articles share weighs the more the rarer it is
     /// (the logarithm of inverse document frequency); things that very many share are left out,
     /// so that the cost stays in proportion to the site.
-    pub fn new(site: &Site<'_>) -> Self {
+    fn new(site: &Site<'_>) -> Self {
         let wanted = site.config.output.html.related;
         let mut traits: HashMap<(u8, &str), Vec<usize>> = HashMap::new();
         for &page in &site.listed {
@@ -78,7 +90,8 @@ impl Related {
         page: usize,
         shown: &[Option<usize>],
     ) -> impl Iterator<Item = usize> {
-        let near = shelf.listed(&self.near[page]);
-        near.into_iter().filter(|page| !shown.contains(&Some(*page))).take(self.wanted)
+        let near = self.near[page].iter().copied();
+        let near = near.filter(|&page| shelf.lists(&shelf.site.pages[page]));
+        near.filter(|&page| !shown.contains(&Some(page))).take(self.wanted)
     }
 }

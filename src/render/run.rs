@@ -15,7 +15,7 @@ use crate::source::Sources;
 use super::assets::Assets;
 use super::context::{NamedLink, Site as SiteContext};
 use super::feeds::site_feeds;
-use super::job::{Job, PageJob, Work};
+use super::job::{Given, Job, PageJob, Work};
 use super::machine::manifest::{self, Manifest};
 use super::search;
 use super::shelf::Shelf;
@@ -36,7 +36,7 @@ type Rendered = Result<Output, Box<Diagnostic>>;
 /// Runs all jobs. The outputs are complete: `static/` and the theme's own files are among them.
 pub fn run(
     site: &Site<'_>,
-    jobs: &[Job],
+    jobs: &[Job<'_>],
     templates: &Templates,
     sources: &Sources,
     memo: &Memo,
@@ -52,7 +52,7 @@ pub fn run(
                     Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
                 }
                 Work::Bytes(bytes) | Work::Redirect(bytes) => Ok(Output::new(bytes.clone())),
-                Work::Ready(output) => Ok(output.clone()),
+                Work::Ready(output) | Work::Made(output) => Ok(output.clone()),
                 Work::Copy(path) => {
                     // Jobs name files that the sources hold.
                     let file = &sources.files[path];
@@ -62,21 +62,22 @@ pub fn run(
             (job.output.clone(), output)
         })
         .collect();
-    let mut outputs = Outputs::new();
-    let mut diagnostics = Vec::new();
-    for (path, result) in rendered {
-        match result {
-            Ok(output) => {
-                outputs.insert(path, output);
-            }
-            Err(problem) => diagnostics.push(*problem),
+    let mut failed = Vec::new();
+    let made = rendered.into_iter().filter_map(|(path, result)| match result {
+        Ok(output) => Some((path, output)),
+        Err(problem) => {
+            failed.push((path, *problem));
+            None
         }
-    }
+    });
+    let mut outputs: Outputs = made.collect();
+    // Of pages that fail alike the first one is told of, whatever the order of the jobs.
+    failed.sort_by(|a, b| a.0.cmp(&b.0));
     outputs.entry(manifest::PATH.to_owned()).or_insert_with(|| web_manifest(site, &assets));
     for asset in assets.files.into_values() {
         outputs.entry(asset.path).or_insert(asset.output);
     }
-    (outputs, diagnostics)
+    (outputs, failed.into_iter().map(|(_, problem)| problem).collect())
 }
 
 fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -> Shared {
@@ -148,30 +149,39 @@ fn menu(shelf: &Shelf<'_>, templates: &Templates) -> Vec<NamedLink> {
     menu
 }
 
+/// A page from its inputs. What it is given is gathered only when one of them has changed, and goes
+/// through the template only when it is not what it was.
 fn render(
-    job: &PageJob,
+    job: &PageJob<'_>,
     address: &str,
     shared: &[Shared; 3],
     templates: &Templates,
     memo: &Memo,
 ) -> Rendered {
     let shared = &shared[job.view as usize];
-    let content = job.content.as_ref().map(|content| content.fingerprint);
-    let key = Hasher::new()
-        .with(shared.fingerprint)
-        .str(&job.template)
-        .value(&(&job.head, &job.part, content))
-        .finish();
-    let rendered = memo.get(Stage::Render, key, || {
-        let context = context(job, shared, templates)?;
-        let html = templates.render(&job.template, &context, address)?;
-        Ok::<_, Box<Diagnostic>>(Output::new(html.into_bytes()))
+    let key = Hasher::new().with(shared.fingerprint).with(job.key).str(&job.template).finish();
+    let made = memo.get(Stage::Page, key, || {
+        let given = (job.make)();
+        let content = given.content.as_ref().map(|content| content.fingerprint);
+        let key = Hasher::new()
+            .with(shared.fingerprint)
+            .str(&job.template)
+            .value(&(&given.head, &given.part, content))
+            .finish();
+        let rendered = memo.get(Stage::Render, key, || {
+            let context = context(job, &given, shared, templates)?;
+            let html = templates.render(&job.template, &context, address)?;
+            Ok::<_, Box<Diagnostic>>(Output::new(html.into_bytes()))
+        });
+        // The text stays remembered with the page.
+        (rendered, given.content)
     });
-    rendered.as_ref().clone()
+    made.0.as_ref().clone()
 }
 
 fn context(
-    job: &PageJob,
+    job: &PageJob<'_>,
+    given: &Given,
     shared: &Shared,
     templates: &Templates,
 ) -> Result<Context, Box<Diagnostic>> {
@@ -184,13 +194,13 @@ fn context(
     context.insert_value("site", site.clone());
     context.insert_value("ui", strings.0.clone());
     context.insert_value("ui_other", strings.1.clone());
-    context.insert_value("head", value(&job.head));
+    context.insert_value("head", value(&given.head));
     context.insert_value("view", value(&job.view));
     context.insert_value("lang", value(&lang));
-    if let Some(name) = job.part.name() {
-        context.insert_value(name, value(&job.part));
+    if let Some(name) = given.part.name() {
+        context.insert_value(name, value(&given.part));
     }
-    let content = job.content.as_ref().map_or("", |content| content.html.as_str());
+    let content = given.content.as_ref().map_or("", |content| content.html.as_str());
     context.insert_value("content", Value::safe_string(content));
     Ok(context)
 }

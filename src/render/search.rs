@@ -27,17 +27,16 @@ use shard::Tokens;
 
 use crate::config::Config;
 use crate::lang::{PerLang, View};
-use crate::memo::{Hasher, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::glossary::fold;
 use crate::model::pages::PageKind;
 use crate::model::site::Site;
-use crate::model::texts::Text;
 use crate::model::urls::encode;
 use crate::msg;
 use crate::output::Output;
 
-use super::job::{Job, Origin, Part as Variable, Work};
-use super::listings::{page_job, plain_head};
+use super::job::{Given, Job, Origin, Part as Variable, Work};
+use super::listings::{page_job, plain_head, plain_key};
 use super::shelf::Shelf;
 
 /// The size of a file of documents that is aimed at, in bytes.
@@ -65,26 +64,36 @@ struct Index<'a> {
 }
 
 /// The pages to search from, and the index; none where book.toml turns them off.
-pub fn jobs(site: &Site<'_>, memo: &Memo) -> Vec<Job> {
+pub fn jobs<'a>(site: &'a Site<'a>, memo: &Memo) -> Vec<Job<'a>> {
     if !site.config.search.enable {
         return Vec::new();
     }
-    let mut jobs: Vec<Job> = View::ALL.iter().map(|&view| page(&Shelf { site, view })).collect();
-    jobs.extend(index(site, memo).into_iter().map(|(name, output)| Job {
+    let mut jobs: Vec<Job<'a>> = View::ALL.iter().map(|&view| page(Shelf { site, view })).collect();
+    let index = index(site, memo);
+    let origin = Arc::new(Origin::made(msg!("the search index", "搜索索引")));
+    jobs.extend(index.iter().map(|(name, output)| Job {
         output: format!("search/{name}"),
-        origin: Origin::made(msg!("the search index", "搜索索引")),
-        work: Work::Ready(output),
+        origin: origin.clone(),
+        work: Work::Ready(output.clone()),
     }));
     jobs
 }
 
 /// The page to search from.
-fn page(shelf: &Shelf<'_>) -> Job {
-    let title = PerLang { zh: "搜索".to_owned(), en: "Search".to_owned() };
-    let mut head = plain_head(shelf, "search", "search", title, PerLang::default(), String::new());
-    head.alternates.clear();
+fn page(shelf: Shelf<'_>) -> Job<'_> {
+    let key = plain_key(&shelf, "search").finish();
     let origin = Origin::made(msg!("the search page", "搜索页"));
-    page_job(shelf, "search", "search.html", head, Variable::Nothing, None, origin)
+    let mut job = page_job(&shelf, "search", "search.html", key, origin, move || {
+        let title = PerLang { zh: "搜索".to_owned(), en: "Search".to_owned() };
+        let none = PerLang::default();
+        let mut head = plain_head(&shelf, "search", "search", title, none, String::new());
+        head.alternates.clear();
+        Given { head, part: Variable::Nothing, content: None }
+    });
+    if let Work::Page(page) = &mut job.work {
+        page.mapped = false;
+    }
+    job
 }
 
 /// The address of the search page in a view.
@@ -93,48 +102,72 @@ pub fn url(shelf: &Shelf<'_>, config: &Config) -> Option<String> {
 }
 
 /// All files of the index by their names.
-fn index(site: &Site<'_>, memo: &Memo) -> Vec<(String, Output)> {
-    let parts: Vec<Arc<Vec<Part>>> = documents(site)
-        .into_par_iter()
-        .map(|found| {
-            let (facts, text) = match found {
-                Found::Term(index, text) => (term(site, index), text),
-                Found::Page(index) => (article(site, index), Some(&site.texts[index])),
-            };
-            let key = document::key(&facts, text);
-            memo.get(Stage::Search, key, || document::parts(key, &facts, text))
-        })
-        .collect();
-    let parts: Vec<&Part> = parts.iter().flat_map(|parts| parts.iter()).collect();
+///
+/// What is remembered grows by steps, so that an edit costs little: the parts of a document, the
+/// files of lists by [regions](shard), each file of texts, all of them together.
+fn index(site: &Site<'_>, memo: &Memo) -> Arc<Vec<(String, Output)>> {
+    let found = documents(site);
+    let keys: Vec<Fingerprint> = found.par_iter().map(|one| one.key(site)).collect();
+    let terms = site.words.glossary.terms.len();
+    let uses: Vec<usize> = (0..terms).map(|term| site.uses.count(term)).collect();
+    let hasher = Hasher::new().str("index").str(env!("CARGO_PKG_VERSION")).value(&uses);
+    let hasher = keys.iter().copied().fold(hasher, Hasher::with);
+    let key = hasher.with(site.words.glossary.fingerprint).finish();
+    let made = memo.get(Stage::Search, key, || {
+        let parts: Vec<Arc<Vec<Part>>> = found
+            .par_iter()
+            .zip(&keys)
+            .map(|(one, &key)| memo.get(Stage::Search, key, || one.parts(key, site)))
+            .collect();
+        let entries = site.words.glossary.terms.iter().zip(&uses);
+        let names = entries.map(|(entry, &uses)| names(entry, uses)).collect();
+        let (files, held) = write(&parts, terms, names, memo);
+        (Arc::new(files), parts, held)
+    });
+    made.0.clone()
+}
+
+/// What the files were joined from: it stays remembered with them.
+type Held = (shard::Held, Vec<Arc<Output>>);
+
+/// The files of the index. The first `terms` documents are terms of one part each.
+fn write(
+    documents: &[Arc<Vec<Part>>],
+    terms: usize,
+    names: Vec<Names>,
+    memo: &Memo,
+) -> (Vec<(String, Output)>, Held) {
+    let parts: Vec<&Part> = documents.iter().flat_map(|parts| parts.iter()).collect();
     let tokens: Vec<Tokens<'_>> = parts.iter().map(|part| part.tokens()).collect();
     let shards = shard::shards(&tokens, memo);
-    let terms = &site.words.glossary.terms;
-    let (first, rest) = parts.split_at(terms.len());
+    let (first, rest) = parts.split_at(terms);
     let sizes = [first, rest].map(block_size);
     let lists = shards.files().enumerate();
     let mut files: Vec<(String, Output)> =
         lists.map(|(at, file)| (format!("w{at}.bin"), file.clone())).collect();
+    let mut blocks = Vec::new();
     for (letter, parts, size) in [('t', first, sizes[0]), ('d', rest, sizes[1])] {
-        let blocks = parts.chunks(size).enumerate();
-        files.extend(blocks.map(|(at, parts)| (format!("{letter}{at}.json"), block(parts, memo))));
+        for (at, parts) in parts.chunks(size).enumerate() {
+            let block = block(parts, memo);
+            files.push((format!("{letter}{at}.json"), (*block).clone()));
+            blocks.push(block);
+        }
     }
     let version = files.iter().fold(Hasher::new(), |all, (_, file)| all.with(file.fingerprint));
     let held = fold::traditional().iter().filter(|(_, to)| shards.has(token::hash([*to])));
     let index = Index {
         version: version.finish().short(),
         bits: shards.bits,
-        terms: terms.len(),
+        terms,
         documents: parts.len(),
         blocks: sizes,
         stop: &token::STOP,
         fold: held.flat_map(|(from, to)| [*from, *to]).collect(),
-        names: terms.iter().zip(&site.uses).map(|(entry, uses)| names(entry, uses.len())).collect(),
+        names,
     };
-    files.push((
-        "index.json".to_owned(),
-        Output::new(serde_json::to_vec(&index).unwrap_or_default()),
-    ));
-    files
+    let json = serde_json::to_vec(&index).unwrap_or_default();
+    files.push(("index.json".to_owned(), Output::new(json)));
+    (files, (shards.held, blocks))
 }
 
 /// How many parts a file holds, so that it has about [`BLOCK`] bytes: a power of two, so that it
@@ -146,38 +179,65 @@ fn block_size(parts: &[&Part]) -> usize {
 }
 
 /// A file of some parts.
-fn block(parts: &[&Part], memo: &Memo) -> Output {
+fn block(parts: &[&Part], memo: &Memo) -> Arc<Output> {
     if let [part] = parts {
-        return part.shown.clone();
+        return Arc::new(part.shown.clone());
     }
     let hasher = Hasher::new().str("block");
     let key = parts.iter().fold(hasher, |all, part| all.with(part.shown.fingerprint)).finish();
-    let output = memo.get(Stage::Search, key, || {
+    memo.get(Stage::Search, key, || {
         let inside = parts.iter().map(|part| &part.shown.bytes[1..part.shown.bytes.len() - 1]);
         let inside: Vec<&[u8]> = inside.collect();
         Output::new([b"[", inside.join(&b",\n"[..]).as_slice(), b"]"].concat())
-    });
-    output.as_ref().clone()
+    })
 }
 
-/// Something that the search finds.
-enum Found<'a> {
-    /// A term of the glossary, by its index; with the long text of one that has a file of its own.
-    Term(usize, Option<&'a Text<'a>>),
-    /// A page, by its index.
+/// A document of the index.
+#[derive(Clone, Copy)]
+enum Document {
+    /// A term, in short.
+    Term(usize),
+    /// A term with its long text.
+    Rich(usize),
+    /// An article.
     Page(usize),
 }
 
+impl Document {
+    /// The fingerprint of what [`Document::parts`] reads.
+    fn key(self, site: &Site<'_>) -> Fingerprint {
+        match self {
+            Document::Term(index) => document::key(&term(site, index), None),
+            Document::Rich(index) => document::key(&term(site, index), site.term_texts.get(&index)),
+            Document::Page(page) => {
+                let key = Hasher::new().str("article").with(site.common).with(site.wholes[page]);
+                let tags = site.pages[page].facts.tags.iter();
+                let groups = tags.filter_map(|id| site.taxonomies.tags.group(id));
+                groups.fold(key, |key, group| key.value(&group.name)).finish()
+            }
+        }
+    }
+
+    /// Its parts, which have a key.
+    fn parts(self, key: Fingerprint, site: &Site<'_>) -> Vec<Part> {
+        let (facts, text) = match self {
+            Document::Term(index) => (term(site, index), None),
+            Document::Rich(index) => (term(site, index), site.term_texts.get(&index)),
+            Document::Page(page) => (article(site, page), Some(&site.texts[page])),
+        };
+        document::parts(key, &facts, text)
+    }
+}
+
 /// The documents in their order: a short one for each term, then the texts.
-fn documents<'a>(site: &'a Site<'a>) -> Vec<Found<'a>> {
-    let terms = (0..site.words.glossary.terms.len()).map(|term| Found::Term(term, None));
-    let mut rich: Vec<(usize, &Text<'_>)> = site.term_texts.iter().map(|(i, t)| (*i, t)).collect();
-    rich.sort_unstable_by_key(|(term, _)| *term);
-    let rich = rich.into_iter().map(|(term, text)| Found::Term(term, Some(text)));
+fn documents(site: &Site<'_>) -> Vec<Document> {
+    let terms = (0..site.words.glossary.terms.len()).map(Document::Term);
+    let mut rich: Vec<usize> = site.term_texts.keys().copied().collect();
+    rich.sort_unstable();
     let is_article = |page: &usize| site.pages[*page].kind == PageKind::Article;
     let undated = (0..site.pages.len()).filter(|page| site.place_of(*page).is_none());
     let pages = undated.filter(is_article).chain(site.listed.iter().rev().copied());
-    terms.chain(rich).chain(pages.map(Found::Page)).collect()
+    terms.chain(rich.into_iter().map(Document::Rich)).chain(pages.map(Document::Page)).collect()
 }
 
 fn term(site: &Site<'_>, index: usize) -> Facts {

@@ -70,7 +70,7 @@ impl<'a> Shelf<'a> {
         Card {
             title: self.shown(page, |lang| page.facts.title.get(lang).clone()),
             title_html: self
-                .shown(page, |lang| self.site.titles[index].get(lang).as_deref().cloned()),
+                .shown(page, |lang| self.site.faces[index].titles.get(lang).as_deref().cloned()),
             summary: self.shown(page, |lang| self.site.summary(index, lang)),
             url: self.page_url(page),
             date: page.facts.date.as_ref().map(date),

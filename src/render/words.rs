@@ -1,5 +1,9 @@
 //! The pages of the glossary: its indexes, and a page for each term.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::Memo;
 use crate::model::glossary::order;
@@ -7,22 +11,25 @@ use crate::model::site::{Site, Use};
 use crate::model::urls::encode;
 use crate::msg;
 
-use super::body::{Purpose, body};
+use super::body::{Html, Purpose, body};
 use super::context::{self, Group, Word};
 use super::head::{language_tags, website};
-use super::job::{Job, Origin, Part};
-use super::listings::{page_job, plain_head};
+use super::job::{Given, Job, Origin, Part};
+use super::listings::{page_job, plain_head, plain_key};
 use super::machine::json_ld::{self, TermLd, TermSetLd};
 use super::shelf::{Shelf, date};
 
 /// The jobs of the glossary in one view; none without terms.
-pub fn jobs(site: &Site<'_>, view: View, memo: &Memo) -> Vec<Job> {
+pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     if site.words.glossary.terms.is_empty() {
         return Vec::new();
     }
-    let terms = (0..site.words.glossary.terms.len()).map(|index| term(&shelf, index, memo));
-    std::iter::once(glossary(&shelf)).chain(terms).collect()
+    let terms = 0..site.words.glossary.terms.len();
+    let mut jobs: Vec<Job<'a>> =
+        terms.into_par_iter().map(|index| term(shelf, index, memo)).collect();
+    jobs.insert(0, glossary(shelf));
+    jobs
 }
 
 /// The name of the glossary.
@@ -30,7 +37,13 @@ fn title() -> PerLang<String> {
     PerLang { zh: "词汇表".to_owned(), en: "Glossary".to_owned() }
 }
 
-fn glossary(shelf: &Shelf<'_>) -> Job {
+fn glossary(shelf: Shelf<'_>) -> Job<'_> {
+    let key = plain_key(&shelf, "glossary").finish();
+    let origin = Origin::made(msg!("the glossary", "词汇表"));
+    page_job(&shelf, "glossary", "glossary.html", key, origin, move || glossary_given(&shelf))
+}
+
+fn glossary_given(shelf: &Shelf<'_>) -> Given {
     let site = shelf.site;
     let glossary = &site.words.glossary;
     let group = |(key, terms): (String, Vec<usize>)| Group {
@@ -54,15 +67,29 @@ fn glossary(shelf: &Shelf<'_>) -> Job {
     };
     let json_ld = json_ld::defined_term_set(&set);
     let head = plain_head(shelf, "glossary", "glossary", title(), PerLang::default(), json_ld);
-    let origin = Origin::made(msg!("the glossary", "词汇表"));
-    page_job(shelf, "glossary", "glossary.html", head, Part::Glossary(part), None, origin)
+    Given { head, part: Part::Glossary(part), content: None }
 }
 
-fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
+fn term<'a>(shelf: Shelf<'a>, index: usize, memo: &'a Memo) -> Job<'a> {
     let site = shelf.site;
     let entry = &site.words.glossary.terms[index];
-    let term = &entry.term;
-    let key = format!("glossary/{}", term.id);
+    let content = site
+        .term_texts
+        .get(&index)
+        .filter(|text| !text.is_empty())
+        .map(|text| body(site, text, None, shelf.view, Purpose::Introduction, memo));
+    let text = content.as_ref().map(|content| content.fingerprint).unwrap_or_default();
+    let key = plain_key(&shelf, "term").str(&entry.term.id).with(text).with(site.uses.key(index));
+    let origin = Origin::of(entry.path.clone(), msg!("a term", "词条"));
+    let address = format!("glossary/{}", entry.term.id);
+    page_job(&shelf, &address.clone(), "term.html", key.finish(), origin, move || {
+        term_given(&shelf, index, &address, content.clone())
+    })
+}
+
+fn term_given(shelf: &Shelf<'_>, index: usize, key: &str, content: Option<Arc<Html>>) -> Given {
+    let site = shelf.site;
+    let term = &site.words.glossary.terms[index].term;
     let word = shelf.word(&site.words, index);
     let names = PerLang { zh: term.zh.clone(), en: term.en.clone() };
     let name = PerLang::from_fn(|lang| names.either(lang).cloned().unwrap_or_default());
@@ -73,19 +100,13 @@ fn term(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Job {
         first_seen: term.first_seen.as_ref().map(date),
         sources: term.sources.clone(),
         see: see.map(|(index, _)| shelf.word(&site.words, index)).collect(),
-        uses: site.uses[index].iter().filter_map(|one| used(shelf, one)).collect(),
+        uses: site.uses.of(index).filter_map(|(page, one)| used(shelf, page, one)).collect(),
         word,
     };
     let description = term.definition.clone();
     let json_ld = json_ld::defined_term(&term_ld(shelf, index), &set_ld(shelf));
-    let head = plain_head(shelf, "term", &key, name, description, json_ld);
-    let content = site
-        .term_texts
-        .get(&index)
-        .filter(|text| !text.is_empty())
-        .map(|text| body(site, text, None, shelf.view, Purpose::Introduction, memo));
-    let origin = Origin::of(entry.path.clone(), msg!("a term", "词条"));
-    page_job(shelf, &key, "term.html", head, Part::Term(Box::new(part)), content, origin)
+    let head = plain_head(shelf, "term", key, name, description, json_ld);
+    Given { head, part: Part::Term(Box::new(part)), content }
 }
 
 /// What a category of terms is called: as book.toml says, else by its id; terms without a category
@@ -99,9 +120,9 @@ fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
 }
 
 /// A use of a term as the view shows it: none if the view does not list its page.
-fn used(shelf: &Shelf<'_>, used: &Use) -> Option<context::Use> {
+fn used(shelf: &Shelf<'_>, page: usize, used: &Use) -> Option<context::Use> {
     let site = shelf.site;
-    let page = &site.pages[used.page];
+    let page = &site.pages[page];
     if !shelf.lists(page) {
         return None;
     }

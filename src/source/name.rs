@@ -1,5 +1,6 @@
 //! The names of files, as the build knows them: UTF-8, `/` between folders, nothing invisible.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,8 +11,11 @@ use crate::msg;
 /// The path of a file relative to the site's root, with `/` on every system, or why it has none.
 pub(super) fn site_path(root: &Path, path: &Path) -> Result<Arc<str>, Box<Diagnostic>> {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-    match parts.map(|parts| parts.join("/")) {
+    let whole = relative.to_str().map(|path| match std::path::MAIN_SEPARATOR {
+        '/' => Cow::Borrowed(path),
+        separator => Cow::Owned(path.replace(separator, "/")),
+    });
+    match whole {
         Some(path) if !path.chars().any(char::is_control) => Ok(path.into()),
         _ => Err(Box::new(refused(relative))),
     }

@@ -28,6 +28,8 @@ pub(super) struct Found {
     pub files: Vec<(Arc<str>, PathBuf)>,
     /// Files that are refused.
     pub diagnostics: Vec<Diagnostic>,
+    /// The links that were followed.
+    pub links: Vec<PathBuf>,
 }
 
 /// Walks one start of a site. Nothing is opened here, so that a FIFO cannot hold the build up.
@@ -79,6 +81,9 @@ impl Walker<'_> {
                 false
             }
             None => {
+                if entry.path_is_symlink() {
+                    found.links.push(entry.path().to_owned());
+                }
                 if entry.file_type().is_file() {
                     found.files.push((path, entry.path().to_owned()));
                 }

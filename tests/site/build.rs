@@ -44,7 +44,7 @@ fn a_second_build_makes_nothing() {
         assert!(count.reused <= first, "{stage:?}");
     }
     let pages = site.built().pages as u64;
-    assert_eq!(site.count(Stage::Render), Count { made: 0, reused: pages });
+    assert_eq!(site.count(Stage::Page), Count { made: 0, reused: pages });
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Any sequence of edits: what is remembered never shows.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::Config;
 
-use crate::support::{Site, site};
+use crate::support::{STAGES, Site, site};
 
 /// What an author does to a site.
 #[derive(Debug, Clone)]
@@ -12,7 +14,11 @@ enum Edit {
     Write(&'static str, String),
     Remove(&'static str),
     Rename(&'static str, &'static str),
+    /// Every file below a folder, to below another one.
+    Move(&'static str, &'static str),
+    RemoveAll(&'static str),
     Drafts(bool),
+    Future(bool),
 }
 
 /// The files of pages: pairs, single files, folders, sections, names that meet.
@@ -29,6 +35,16 @@ const PAGES: [&str; 12] = [
     "content/about.en.md",
     "content/A/momo.zh.md",
     "content/tags/slang.zh.md",
+];
+
+const FOLDERS: [&str; 7] = [
+    "content/a/",
+    "content/b/",
+    "content/a/cats/",
+    "content/b/dogs/deep/",
+    "content/glossary/",
+    "templates/",
+    "static/",
 ];
 
 const FACTS: [&str; 11] = [
@@ -102,7 +118,10 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => select(&BOOKS[..]).prop_map(file("book.toml")),
         2 => select(&OTHERS[..]).prop_map(|(path, text)| Edit::Write(path, text.to_owned())),
         2 => select(&OTHERS[..]).prop_map(|(path, _)| Edit::Remove(path)),
+        1 => (select(&FOLDERS[..]), select(&FOLDERS[..])).prop_map(|(a, b)| Edit::Move(a, b)),
+        1 => select(&FOLDERS[..]).prop_map(Edit::RemoveAll),
         1 => any::<bool>().prop_map(Edit::Drafts),
+        1 => any::<bool>().prop_map(Edit::Future),
     ]
 }
 
@@ -119,8 +138,26 @@ fn apply(site: &mut Site, edit: &Edit) {
                 site.sources.files.insert((*to).into(), file);
             }
         }
+        Edit::Move(from, to) => {
+            for path in below(site, from) {
+                if let Some(file) = site.sources.files.remove(&path) {
+                    let path = format!("{to}{}", &path[from.len()..]);
+                    site.sources.files.insert(path.into(), file);
+                }
+            }
+        }
+        Edit::RemoveAll(folder) => {
+            for path in below(site, folder) {
+                site.sources.files.remove(&path);
+            }
+        }
         Edit::Drafts(drafts) => site.sources.options.drafts = *drafts,
+        Edit::Future(future) => site.sources.options.future = *future,
     }
+}
+
+fn below(site: &Site, folder: &str) -> Vec<Arc<str>> {
+    site.sources.files.keys().filter(|path| path.starts_with(folder)).cloned().collect()
 }
 
 const START: &str = "
@@ -143,17 +180,36 @@ zh = \"猫税\"
 en = \"cat tax\"
 ";
 
+/// How many sequences are tried: as many as GEN_EDITS says, each build of which is then compared;
+/// else as many as the gate has time for, with two comparisons each.
+#[expect(clippy::disallowed_methods, reason = "a longer run is asked for by the environment")]
+fn asked() -> Option<u32> {
+    std::env::var("GEN_EDITS").ok().and_then(|count| count.parse().ok())
+}
+
 proptest! {
-    #![proptest_config(Config { cases: 24, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config {
+        cases: asked().unwrap_or(300),
+        failure_persistence: None,
+        ..Config::default()
+    })]
 
     #[test]
-    fn warm_is_cold(edits in prop::collection::vec(edit(), 8)) {
+    fn warm_is_cold(edits in prop::collection::vec(edit(), 20)) {
         let mut site = site(START);
         site.build();
         for (at, edit) in edits.iter().enumerate() {
             apply(&mut site, edit);
-            // A build without memory takes most of the time: every other one is compared.
-            if at % 2 == 1 { site.same_as_cold("these edits") } else { site.build() };
+            // A build without memory takes most of the time.
+            match asked().is_some() || at % 10 == 9 {
+                true => site.same_as_cold("these edits"),
+                false => site.build(),
+            };
+        }
+        // And nothing is made twice.
+        site.build();
+        for stage in STAGES {
+            prop_assert_eq!(site.made(stage), 0, "{:?}", stage);
         }
     }
 }

@@ -13,12 +13,14 @@ use percent_encoding::percent_decode_str;
 pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
-pub const STAGES: [Stage; 11] = [
+pub const STAGES: [Stage; 13] = [
     Stage::Parse,
+    Stage::Prepare,
     Stage::Highlight,
     Stage::Link,
     Stage::Align,
     Stage::Body,
+    Stage::Page,
     Stage::Render,
     Stage::Machine,
     Stage::Templates,

@@ -133,10 +133,11 @@ fn bilingual<'d>(
 
 /// Gathers the facts of a page; where its two files disagree on a shared one, that of the default
 /// language stands and a warning names both.
-pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Facts {
+pub(super) fn gather(docs: &Docs, config: &Config) -> (Facts, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let default = config.book.language;
     let marks = Marks(config.markdown.smart_punctuation);
-    disagreements(docs, default, diagnostics);
+    disagreements(docs, default, &mut diagnostics);
     macro_rules! shared {
         ($field:ident) => {
             own_or_other(docs, default, |front| front.$field.as_ref()).cloned()
@@ -149,7 +150,7 @@ pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnos
         own_text(docs, marks, lang, title).is_none() && heading_title(docs, lang).is_some()
     });
     let glossary = own_or_other(docs, default, |front| front.glossary.as_ref());
-    Facts {
+    let facts = Facts {
         title: PerLang::from_fn(|lang| {
             own_text(docs, marks, lang, title).or_else(|| heading_title(docs, lang))
         }),
@@ -177,7 +178,8 @@ pub(super) fn gather(docs: &Docs, config: &Config, diagnostics: &mut Vec<Diagnos
         pinyin: shared!(pinyin),
         readings: shared!(readings).unwrap_or_default(),
         extra: shared!(extra).unwrap_or_default(),
-    }
+    };
+    (facts, diagnostics)
 }
 
 /// The first heading of the text as its title, where that is a heading of the first level.

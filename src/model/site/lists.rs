@@ -2,18 +2,20 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::config::{self, Config};
 use crate::lang::{Lang, PerLang};
+use crate::memo::Fingerprint;
 use crate::model::glossary::Glossary;
 use crate::model::glossary::order::compare;
 use crate::model::pages::{Page, PageKind};
 use crate::model::urls::segment;
 
 /// The articles with a date, newest first; those of one moment by their address.
-pub(super) fn newest_first(pages: &[Page]) -> Vec<usize> {
+pub(super) fn newest_first(pages: &[Arc<Page>]) -> Vec<usize> {
     let mut listed: Vec<usize> = (0..pages.len()).filter(|&page| pages[page].is_listed()).collect();
-    listed.sort_by_key(|&page| (Reverse(pages[page].facts.date), &pages[page].key));
+    listed.sort_unstable_by_key(|&page| (Reverse(pages[page].facts.date), &pages[page].key));
     listed
 }
 
@@ -32,7 +34,7 @@ pub struct Section {
 pub type Sections = BTreeMap<String, Section>;
 
 /// Finds the sections: every folder that pages lie in, whether or not it has an `_index`.
-pub(super) fn sections(pages: &[Page]) -> Sections {
+pub(super) fn sections(pages: &[Arc<Page>]) -> Sections {
     let mut sections = Sections::new();
     for (index, page) in pages.iter().enumerate() {
         match page.kind {
@@ -58,10 +60,10 @@ pub(super) fn sections(pages: &[Page]) -> Sections {
     }
     for section in sections.values_mut() {
         section.children.sort();
-        section.pages.sort_by_key(|&page| {
+        section.pages.sort_unstable_by_key(|&page| {
             let facts = &pages[page].facts;
             let weight = facts.weight.unwrap_or(i64::MAX);
-            (weight, Reverse(facts.date), pages[page].key.clone())
+            (weight, Reverse(facts.date), &pages[page].key)
         });
     }
     sections
@@ -107,6 +109,8 @@ pub struct Group {
     pub name: PerLang<String>,
     /// Its articles, newest first.
     pub pages: Vec<usize>,
+    /// Of what articles show of it: id, name and numbers of articles.
+    pub fingerprint: Fingerprint,
 }
 
 impl Group {
@@ -142,7 +146,7 @@ impl Taxonomy {
 /// Groups the articles.
 pub(super) fn taxonomies(
     config: &Config,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     listed: &[usize],
     glossary: &Glossary,
 ) -> Taxonomies {
@@ -160,7 +164,7 @@ pub(super) fn taxonomies(
 fn taxonomy(
     kind: &'static str,
     settings: &config::Taxonomy,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     listed: &[usize],
     glossary: &Glossary,
     ids: impl Fn(&Page) -> &[String],
@@ -172,10 +176,16 @@ fn taxonomy(
             groups.entry(id).or_default().push(page);
         }
     }
-    let groups = groups.into_iter().map(|(id, pages)| Group {
-        id: id.to_owned(),
-        name: PerLang::from_fn(|lang| name(kind, settings, id, glossary, lang)),
-        pages,
+    let groups = groups.into_iter().map(|(id, listed)| {
+        let name = PerLang::from_fn(|lang| name(kind, settings, id, glossary, lang));
+        // Which versions there are decides how many articles each view counts.
+        let mut counts = [0_usize; 4];
+        for &page in &listed {
+            let docs = &pages[page].docs;
+            counts[usize::from(docs.zh.is_some()) + 2 * usize::from(docs.en.is_some())] += 1;
+        }
+        let fingerprint = Fingerprint::of_value(&(kind, id, &name, counts));
+        Group { id: id.to_owned(), name, pages: listed, fingerprint }
     });
     Taxonomy {
         kind,

@@ -1,10 +1,13 @@
 //! Where terms are used: the sentence, with its counterpart.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::lang::{Lang, PerLang};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::glossary::Glossary;
 use crate::model::marking::{Marked, TermUse};
 use crate::model::pages::{Page, PageKind};
@@ -12,10 +15,8 @@ use crate::model::texts::Text;
 use crate::parse::html::escape_text;
 
 /// A use of a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Use {
-    /// The page.
-    pub page: usize,
     /// The row of the page's text, from 0.
     pub row: usize,
     /// The sentences of the use, which count from 1 through the row.
@@ -24,31 +25,90 @@ pub struct Use {
     pub html: PerLang<Option<String>>,
 }
 
+/// The uses of all terms in a page, by term, each with its fingerprint.
+type OfPage = Vec<(usize, Use, Fingerprint)>;
+
+/// The uses of all terms.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// What each page uses, by the page's index.
+    pages: Vec<Arc<OfPage>>,
+    /// For each term its uses: the page, and the place among those of the page.
+    terms: Vec<Vec<(u32, u32)>>,
+    /// For each term the fingerprint of its uses, with what is shown of their pages.
+    keys: Vec<Fingerprint>,
+}
+
+impl Uses {
+    /// How many uses a term has.
+    pub fn count(&self, term: usize) -> usize {
+        self.terms[term].len()
+    }
+
+    /// How many uses each page that uses a term has of it.
+    pub fn by_page(&self, term: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.terms[term].chunk_by(|a, b| a.0 == b.0).map(|uses| (uses[0].0 as usize, uses.len()))
+    }
+
+    /// The uses of a term, each with its page: those of the newest article first.
+    pub fn of(&self, term: usize) -> impl Iterator<Item = (usize, &Use)> + '_ {
+        self.terms[term]
+            .iter()
+            .map(|&(page, at)| (page as usize, &self.pages[page as usize][at as usize].1))
+    }
+
+    /// The fingerprint of all that a term's page shows of its uses.
+    pub fn key(&self, term: usize) -> Fingerprint {
+        self.keys[term]
+    }
+}
+
 /// Where a use stands: its row and the group of sentences in it.
 type Place = (usize, usize);
 
 /// The uses of each term of the glossary, those of the newest article first. A term that an
 /// article defines for itself has no page, and no uses here.
 pub(super) fn collect(
-    pages: &[Page],
+    pages: &[Arc<Page>],
     texts: &[Text<'_>],
+    cards: &[Fingerprint],
     listed: &[usize],
     glossary: &Glossary,
-) -> Vec<Vec<Use>> {
+    memo: &Memo,
+) -> Uses {
     // What introduces a list is no article.
     let undated = (0..pages.len())
         .filter(|&page| pages[page].kind == PageKind::Article && !pages[page].is_listed());
     let order: Vec<usize> = listed.iter().copied().chain(undated).collect();
-    let found: Vec<Vec<(usize, Use)>> =
-        order.par_iter().map(|&page| of_page(page, &texts[page], glossary)).collect();
-    let mut uses = vec![Vec::new(); glossary.terms.len()];
-    for (term, one) in found.into_iter().flatten() {
-        uses[term].push(one);
+    let articles: Vec<bool> = pages.iter().map(|page| page.kind == PageKind::Article).collect();
+    let pages: Vec<Arc<OfPage>> = texts
+        .par_iter()
+        .zip(&articles)
+        .map(|(text, &is_article)| {
+            if !is_article {
+                return Arc::default();
+            }
+            let key = Hasher::new().str("uses").with(text.fingerprint).finish();
+            memo.get(Stage::Prepare, key, || of_page(text, glossary))
+        })
+        .collect();
+    let mut terms = vec![Vec::new(); glossary.terms.len()];
+    for page in order {
+        for (at, (term, ..)) in pages[page].iter().enumerate() {
+            terms[*term].push((page as u32, at as u32));
+        }
     }
-    uses
+    let key = |uses: &Vec<(u32, u32)>| {
+        let add = |key: Hasher, &(page, at): &(u32, u32)| {
+            key.with(cards[page as usize]).with(pages[page as usize][at as usize].2)
+        };
+        uses.iter().fold(Hasher::new(), add).finish()
+    };
+    let keys = terms.par_iter().map(key).collect();
+    Uses { pages, terms, keys }
 }
 
-fn of_page(page: usize, text: &Text<'_>, glossary: &Glossary) -> Vec<(usize, Use)> {
+fn of_page(text: &Text<'_>, glossary: &Glossary) -> OfPage {
     // Local terms shift the indexes of a page's own glossary: go by id.
     let index = |term: usize| {
         let entry = &text.words.glossary.terms[term];
@@ -72,7 +132,9 @@ fn of_page(page: usize, text: &Text<'_>, glossary: &Glossary) -> Vec<(usize, Use
         .map(|(term, place)| {
             let id = &glossary.terms[term].term.id;
             let own = text.words.glossary.get(id).map(|(index, _)| index);
-            (term, at(page, text, place, own.unwrap_or(term)))
+            let one = at(text, place, own.unwrap_or(term));
+            let fingerprint = Fingerprint::of_value(&one);
+            (term, one, fingerprint)
         })
         .collect()
 }
@@ -112,7 +174,7 @@ fn place(
     Some((row, bead?))
 }
 
-fn at(page: usize, text: &Text<'_>, (row, bead): Place, term: usize) -> Use {
+fn at(text: &Text<'_>, (row, bead): Place, term: usize) -> Use {
     let bead = &text.alignment.rows[row].beads[bead];
     let range = |lang| if lang == Lang::Zh { bead.zh.clone() } else { bead.en.clone() };
     let html = PerLang::from_fn(|lang| {
@@ -124,7 +186,7 @@ fn at(page: usize, text: &Text<'_>, (row, bead): Place, term: usize) -> Use {
         let range = range(lang);
         (!range.is_empty()).then_some(range.start + 1)
     });
-    Use { page, row, sentences, html }
+    Use { row, sentences, html }
 }
 
 /// Sentences of a row as HTML, with the term in `<mark>`.

@@ -53,10 +53,15 @@ pub struct Shards {
     /// How many of a token's first bits choose the file.
     pub bits: u32,
     regions: Vec<Arc<Region>>,
+    /// What stays remembered with them.
+    pub held: Held,
 }
 
+/// The remembered values that all lists were made from.
+pub type Held = (Vec<Arc<Vec<Fingerprint>>>, Vec<Arc<Region>>);
+
 /// Files that lie beside each other.
-struct Region {
+pub struct Region {
     files: Vec<Output>,
     /// The numbers of the tokens in them, in order.
     tokens: Vec<u32>,
@@ -96,7 +101,8 @@ pub fn shards(documents: &[Tokens<'_>], memo: &Memo) -> Shards {
         let key = parts.fold(hasher, Hasher::with).finish();
         memo.get(Stage::Search, key, || region(documents, number, divided, bits))
     });
-    Shards { bits, regions: regions.collect() }
+    let regions: Vec<Arc<Region>> = regions.collect();
+    Shards { bits, held: (chunks, regions.clone()), regions }
 }
 
 impl Shards {
