@@ -236,6 +236,9 @@ fn soak() {
         if batch * BATCH == 100 {
             early = Some(late);
         }
+        if batch * BATCH % 100 == 0 {
+            println!("{} edits, {compared} files compared, {late} kB", batch * BATCH);
+        }
     }
     println!(
         "{edits} edits, {compared} files compared, {} builds, {late} kB at the end, {early:?} after 100 edits",

@@ -11,15 +11,15 @@ const FUNCTION_WORDS: &[&str] = &[
     "was", "were", "which", "will", "with", "would",
 ];
 
-/// Irregular forms and their bases, the common ones: `form base`.
+/// Irregular forms and their bases, the common ones, sorted by the form.
 const IRREGULAR: &[(&str, &str)] = &[
     ("ate", "eat"),
     ("became", "become"),
     ("began", "begin"),
     ("begun", "begin"),
     ("bent", "bend"),
-    ("better", "good"),
     ("best", "good"),
+    ("better", "good"),
     ("bit", "bite"),
     ("blew", "blow"),
     ("bore", "bear"),
@@ -41,11 +41,11 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("did", "do"),
     ("done", "do"),
     ("drank", "drink"),
-    ("drunk", "drink"),
-    ("drew", "draw"),
     ("drawn", "draw"),
-    ("drove", "drive"),
+    ("drew", "draw"),
     ("driven", "drive"),
+    ("drove", "drive"),
+    ("drunk", "drink"),
     ("dug", "dig"),
     ("eaten", "eat"),
     ("fallen", "fall"),
@@ -97,10 +97,10 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("people", "person"),
     ("ran", "run"),
     ("rang", "ring"),
-    ("rode", "ride"),
     ("ridden", "ride"),
-    ("rose", "rise"),
     ("risen", "rise"),
+    ("rode", "ride"),
+    ("rose", "rise"),
     ("said", "say"),
     ("sang", "sing"),
     ("sank", "sink"),
@@ -108,9 +108,9 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("saw", "see"),
     ("seen", "see"),
     ("sent", "send"),
-    ("shook", "shake"),
     ("shaken", "shake"),
     ("shone", "shine"),
+    ("shook", "shake"),
     ("shot", "shoot"),
     ("shown", "show"),
     ("slept", "sleep"),
@@ -152,8 +152,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("worse", "bad"),
     ("worst", "bad"),
     ("wound", "wind"),
-    ("wrote", "write"),
     ("written", "write"),
+    ("wrote", "write"),
 ];
 
 /// Whether a word in lower case tells nothing about a sentence.
@@ -164,7 +164,8 @@ pub fn is_function_word(word: &str) -> bool {
 /// The stem of a word in lower case: irregular forms by a list, else without the endings of Harman's
 /// S stemmer (“How Effective Is Suffixing?”, 1991), -ed, -ing, -ly and -e.
 pub fn stem(word: &str) -> String {
-    let base = IRREGULAR.iter().find(|(form, _)| *form == word).map_or(word, |(_, base)| base);
+    let irregular = IRREGULAR.binary_search_by_key(&word, |(form, _)| *form);
+    let base = irregular.map_or(word, |at| IRREGULAR[at].1);
     let mut stem = base.to_owned();
     if stem.len() < 3 || !stem.bytes().all(|b| b.is_ascii_lowercase()) {
         return stem;
@@ -208,8 +209,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn function_words_are_sorted() {
+    fn lists_are_sorted() {
         assert!(FUNCTION_WORDS.is_sorted());
+        assert!(IRREGULAR.is_sorted());
     }
 
     #[test]

@@ -97,6 +97,9 @@ fn is_wide(c: char) -> bool {
 
 /// A word without its clitic and its apostrophes, in lower case.
 fn bare(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
     let word = word.replace('’', "'");
     let cut = ["'s", "'t", "'d", "'m", "'re", "'ll", "'ve"];
     let cut = cut.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word);

@@ -4,6 +4,7 @@
 //! folded text is a place in the text. OpenCC's dictionary of phrases is therefore not asked
 //! (乾隆 and 乾燥 share a folded 乾), which is harmless: names are folded in the same way.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -64,10 +65,28 @@ pub fn traditional() -> &'static [(char, char)] {
 }
 
 fn simplified(c: char) -> char {
+    if COMMON.contains(&c) {
+        return DIRECT[c as usize - COMMON_START];
+    }
     let table = &*SIMPLIFIED;
     let found = table.binary_search_by_key(&c, |(traditional, _)| *traditional);
     found.ok().and_then(|index| table.get(index)).map_or(c, |(_, simplified)| *simplified)
 }
+
+/// The first of the characters that texts are made of: Unicode's CJK Unified Ideographs.
+const COMMON_START: usize = 0x4E00;
+const COMMON: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
+/// What each common character folds to: every character of every text is looked up several times.
+static DIRECT: LazyLock<Box<[char]>> = LazyLock::new(|| {
+    let mut direct: Box<[char]> = COMMON.collect();
+    for &(traditional, simplified) in SIMPLIFIED.iter() {
+        if COMMON.contains(&traditional) {
+            direct[traditional as usize - COMMON_START] = simplified;
+        }
+    }
+    direct
+});
 
 /// Whether a folded character is written in words that spaces divide: a letter outside the
 /// scripts of East Asia, or a digit.
