@@ -359,9 +359,19 @@ function item(doc) {
   title.append(link);
   const facts = document.createElement('p');
   facts.className = 'facts count';
-  facts.append(doc.isTerm ? said.term : (doc.date || '').slice(0, 10));
+  facts.append(doc.isTerm ? said.term : day(doc.date));
   entry.append(title, facts, ...excerpts(doc, own));
   return entry;
+}
+
+// A date in words, as the other pages have it.
+function day(date) {
+  const time = document.createElement('time');
+  if (!date) return time;
+  time.dateTime = date;
+  const words = new Intl.DateTimeFormat(said[said.lang], { dateStyle: 'long', timeZone: 'UTC' });
+  time.textContent = words.format(new Date(date.slice(0, 10)));
+  return time;
 }
 
 // The documents of a page of results. They are ordered again by what only their texts tell:

@@ -236,7 +236,7 @@ fn soak() {
         if batch * BATCH == 100 {
             early = Some(late);
         }
-        if batch * BATCH % 100 == 0 {
+        if (batch * BATCH).is_multiple_of(100) {
             println!("{} edits, {compared} files compared, {late} kB", batch * BATCH);
         }
     }
