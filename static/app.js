@@ -1,7 +1,6 @@
 // The page works without this file. It remembers how the reader likes to read, keeps their place
 // when that changes, and shows a term's entry of the vocabulary list as a card beside the word.
 // It stands right after the bar, so that the page is first painted as the reader chose.
-"use strict";
 
 // What the reader chose last. Storage may be forbidden; then choices last as long as the page.
 const kept = {
@@ -71,6 +70,7 @@ function cards() {
   const after = (delay, action) => { clearTimeout(timer); timer = setTimeout(action, delay); };
   const isOpen = () => card.matches(":popover-open");
   const close = () => { if (isOpen()) card.hidePopover(); };
+  const expanded = is => term?.setAttribute("aria-expanded", is);
 
   function open(link) {
     clearTimeout(timer);
@@ -78,11 +78,12 @@ function cards() {
     const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (!entry) return;
     close();
+    expanded(false);
     card.replaceChildren(...[...entry.children].map(asParagraph));
     term = link;
     // The source puts the card behind the word in the order of the Tab key.
     card.showPopover({ source: link });
-    link.setAttribute("aria-expanded", "true");
+    expanded(true);
     put(link);
   }
 
@@ -113,11 +114,10 @@ function cards() {
     card.style.top = top + "px";
   }
 
-  card.addEventListener("toggle", event => {
-    if (event.newState === "closed") {
-      term?.setAttribute("aria-expanded", "false");
-      term = null;
-    }
+  card.addEventListener("toggle", () => {
+    if (isOpen()) return;
+    expanded(false);
+    term = null;
   });
   card.addEventListener("pointerenter", () => clearTimeout(timer));
   card.addEventListener("pointerleave", () => after(250, close));
@@ -128,10 +128,7 @@ function cards() {
     link.addEventListener("pointerenter", mouse(() => after(200, () => open(link))));
     link.addEventListener("pointerleave", mouse(() => after(250, close)));
     link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
-    link.addEventListener("click", event => {
-      event.preventDefault();
-      open(link);
-    });
+    link.addEventListener("click", event => { event.preventDefault(); open(link); });
   }
   addEventListener("scroll", () => { if (isOpen() && innerWidth >= 640) put(term); }, { passive: true });
 }

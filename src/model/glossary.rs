@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::{self, Diagnostic};
-use crate::lang::Lang;
+use crate::lang::{Lang, View};
 use crate::memo::{Fingerprint, Hasher};
 use crate::parse::term::Term;
 
@@ -43,6 +43,17 @@ impl Entry {
         let Term { zh, en, aliases, .. } = &self.term;
         let main = [zh, en].into_iter().flatten();
         main.chain(Lang::ALL.iter().flat_map(|lang| aliases.get(*lang))).map(String::as_str)
+    }
+
+    /// Whether an article explains it to the readers of a language: always where it has no page
+    /// of its own.
+    pub fn is_explained(&self, lang: Lang) -> bool {
+        self.local || !self.term.known.contains(&lang)
+    }
+
+    /// Whether an article explains it in a view, with a card and an entry among its words.
+    pub fn is_explained_in(&self, view: View) -> bool {
+        Lang::ALL.iter().any(|&lang| view.shows(lang) && self.is_explained(lang))
     }
 }
 

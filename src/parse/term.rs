@@ -11,7 +11,7 @@ use super::front_matter;
 use super::schema::Schema;
 use crate::date::Date;
 use crate::diag::Diagnostic;
-use crate::lang::PerLang;
+use crate::lang::{Lang, PerLang};
 use crate::msg;
 
 /// A term: a word or name in both languages, and what readers should know about it.
@@ -42,6 +42,9 @@ pub struct Term {
     pub part_of_speech: Option<String>,
     /// When it was first seen.
     pub first_seen: Option<Date>,
+    /// The languages whose readers know it untold, as a brand or an everyday word: `["zh"]`.
+    /// Articles do not explain it to them.
+    pub known: Vec<Lang>,
 }
 
 /// A term and the bytes of its id (of the whole term, where the id is left out).

@@ -7,11 +7,12 @@ use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo};
 use crate::model::pages::{Page, PageKind};
 use crate::model::site::{Site, Taxonomies, Taxonomy as Groups};
+use crate::model::texts::Words;
 use crate::msg;
 use crate::parse::markdown::BlockKind;
 
 use super::body::{Purpose, body};
-use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry};
+use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry, Word};
 use super::head::{self, head, website};
 use super::job::{Given, Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
@@ -120,6 +121,8 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
     let text = &site.texts[index];
     let card = shelf.card(index);
     let words = text.linked_words(|lang| shelf.view.shows(lang));
+    let entry = |word: &usize| &text.words.glossary.terms[*word];
+    let vocabulary = words.iter().filter(|word| entry(word).is_explained_in(shelf.view));
     let (previous, next) = neighbours(shelf, index);
     Article {
         title: card.title,
@@ -156,7 +159,7 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         toc: if facts.toc == Some(false) { Vec::new() } else { toc(shelf, index) },
         pinyin: shelf.view.shows(Lang::Zh)
             && text.marked.zh.as_ref().is_some_and(|marked| !marked.readings.is_empty()),
-        vocabulary: words.iter().map(|&word| shelf.word(&text.words, word)).collect(),
+        vocabulary: vocabulary.map(|&word| explained(shelf, &text.words, word)).collect(),
         previous: previous.map(|page| shelf.card(page)),
         next: next.map(|page| shelf.card(page)),
         related: related.of(shelf, index, &[previous, next]).map(|page| shelf.card(page)).collect(),
@@ -169,6 +172,16 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         }),
         extra: facts.extra.clone().into_iter().collect::<BTreeMap<_, _>>(),
     }
+}
+
+/// A word with its definitions for the readers who do not know it.
+fn explained(shelf: &Shelf<'_>, words: &Words, index: usize) -> Word {
+    let entry = &words.glossary.terms[index];
+    let mut word = shelf.word(words, index);
+    for lang in Lang::ALL.into_iter().filter(|&lang| !entry.is_explained(lang)) {
+        *word.definition.get_mut(lang) = None;
+    }
+    word
 }
 
 /// The host of an address (RFC 3986, section 3.2); the whole text where it names none.

@@ -73,23 +73,46 @@ fn is_theme(name: &str, bytes: &[u8]) -> bool {
     theme_static().any(|(own, content)| own == name && content == bytes)
 }
 
-/// Drops the comments that stand on lines of their own, and the indentation. The theme's files
-/// hold no text that goes over several lines, which this would change.
+/// Drops the comments that stand on lines of their own, the indentation, and in style sheets the
+/// spaces that only eyes need. The theme's files hold no text that goes over several lines, which
+/// this would change.
 fn compact(name: &str, bytes: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
-    let (open, close) = if name.ends_with(".css") { ("/*", "*/") } else { ("//", "") };
+    let css = name.ends_with(".css");
+    let (open, close) = if css { ("/*", "*/") } else { ("//", "") };
     let mut out = String::with_capacity(text.len());
     let mut inside = false;
     for line in text.lines().map(str::trim) {
         inside |= line.starts_with(open);
         if inside {
             inside = !line.ends_with(close);
+        } else if css {
+            close_up(line, &mut out);
         } else if !line.is_empty() {
             out.push_str(line);
             out.push('\n');
         }
     }
     out.into_bytes()
+}
+
+/// Adds a line of a style sheet without the spaces around braces and behind colons, semicolons and
+/// commas, but for those in quotation marks. A space before a colon parts two selectors.
+fn close_up(line: &str, out: &mut String) {
+    let mut quoted = false;
+    for c in line.chars() {
+        quoted ^= c == '"';
+        let after = out.chars().next_back().unwrap_or('{');
+        match c {
+            ' ' if !quoted && "{};:,".contains(after) => continue,
+            '{' | '}' if !quoted && after == ' ' => drop(out.pop()),
+            _ => {}
+        }
+        if c == '}' && !quoted && out.ends_with(';') {
+            out.pop();
+        }
+        out.push(c);
+    }
 }
 
 /// The name of a file with the fingerprint of its content: `style.1a2b3c4d.css`.
@@ -108,7 +131,11 @@ mod tests {
     fn drops_comments_and_indentation() {
         let css = "/* one */\n\na {\n  b: c; /* stays */\n}\n/* two\n   lines */\nd { e: f }\n";
         let small = compact("x.css", css.as_bytes());
-        assert_eq!(String::from_utf8(small).unwrap(), "a {\nb: c; /* stays */\n}\nd { e: f }\n");
+        assert_eq!(String::from_utf8(small).unwrap(), "a{b:c;/* stays */}d{e:f}");
+        let css = "a :hover, b > c { d: e, \"f, {g}: h\"; i: calc(1px + 2px); }\n@media (x: 1) {\n  j { k: l; }\n}\n";
+        let small = compact("x.css", css.as_bytes());
+        let expected = "a :hover,b > c{d:e,\"f, {g}: h\";i:calc(1px + 2px)}@media (x:1){j{k:l}}";
+        assert_eq!(String::from_utf8(small).unwrap(), expected);
         let js = "// one\nlet a = \"// text\";\n  // two\n  call();\n";
         let small = compact("x.js", js.as_bytes());
         assert_eq!(String::from_utf8(small).unwrap(), "let a = \"// text\";\ncall();\n");

@@ -32,6 +32,8 @@ pub struct Common {
     pub ui_other: BTreeMap<String, String>,
     /// The page's text as HTML; empty where it has none.
     pub content: String,
+    /// Whether the text holds blocks of code, which have a style sheet of their own.
+    pub has_code: bool,
 }
 
 /// The site.
@@ -240,7 +242,8 @@ pub struct Article {
     pub toc: Vec<TocEntry>,
     /// Whether the text has pinyin over its words, to be switched on.
     pub pinyin: bool,
-    /// The words of the glossary that are linked in the text, in the order of their first link.
+    /// The words of the glossary that are linked in the text, in the order of their first link,
+    /// without those that readers know.
     pub vocabulary: Vec<Word>,
     /// The article before this one in time.
     pub previous: Option<Card>,
@@ -263,8 +266,10 @@ pub struct Article {
 pub struct QrCode {
     /// Its width and height with the margin, in modules: for `viewBox`.
     pub size: usize,
-    /// Its dark modules: for `d`.
-    pub path: String,
+    /// A line over all its rows, one module wide: for `d`.
+    pub line: String,
+    /// The dashes of the line, which are its dark modules: for `stroke-dasharray`.
+    pub dashes: String,
 }
 
 /// Where a story comes from.

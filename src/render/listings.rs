@@ -332,7 +332,10 @@ fn featured(site: &Site<'_>) -> Vec<usize> {
     const ARTICLES: usize = 10;
     let recent = &site.listed[..site.listed.len().min(ARTICLES)];
     let mut scored: Vec<(f64, usize)> = Vec::new();
-    for term in 0..site.words.glossary.terms.len() {
+    for (term, entry) in site.words.glossary.terms.iter().enumerate() {
+        if !entry.is_explained_in(View::Both) {
+            continue;
+        }
         let (mut most, mut pages) = (0, 0_usize);
         for (page, uses) in site.uses.by_page(term) {
             pages += 1;

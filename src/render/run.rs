@@ -202,6 +202,7 @@ fn context(
     }
     let content = given.content.as_ref().map_or("", |content| content.html.as_str());
     context.insert_value("content", Value::safe_string(content));
+    context.insert_value("has_code", value(&content.contains("<pre")));
     Ok(context)
 }
 

@@ -236,3 +236,37 @@ fn links_by_hand_are_there_whatever_the_setting() {
         .clean();
     assert_eq!(shown(&site.body("/zh/x/")), ["[cat-tax:税]猫税 [momo:momo]"]);
 }
+
+/// A word that some readers know: whom an article explains it to.
+#[test]
+fn known_words_are_not_explained() {
+    let mut site = site(TERMS);
+    let known = |languages: &str| format!("id = \"chuhai\"\nknown = {languages}\n");
+    site.write("content/a.zh.md", "# 题\n\n出海与猫税。\n")
+        .write("content/a.en.md", "# T\n\nGoing global and the cat tax.\n");
+    site.edit(
+        "content/glossary.toml",
+        "zh = \"出海\"",
+        "zh = \"出海\"\ndefinition = { zh = \"出去。\", en = \"Out.\" }",
+    );
+    let entry = "id=\"w-chuhai\"";
+    let page = |view: &str| format!("href=\"{view}/glossary/chuhai/\"");
+    // Each case: what the term says, and in which views an article explains it.
+    let cases = [("[]", "both zh en"), ("[\"zh\"]", "both en"), ("[\"zh\", \"en\"]", "")];
+    let mut before = "id = \"chuhai\"\n".to_owned();
+    for (languages, explained) in cases {
+        let now = known(languages);
+        site.edit("content/glossary.toml", &before, &now).clean();
+        before = now;
+        for (name, view) in [("both", ""), ("zh", "/zh"), ("en", "/en")] {
+            let address = format!("{view}/a/");
+            let link = site.body(&address).contains("href=\"#w-chuhai\"");
+            assert_eq!(link, explained.contains(name), "{languages} {name}");
+            assert_eq!(site.page(&address).contains(entry), link, "{languages} {name}");
+            assert_eq!(site.body(&address).contains(&page(view)), !link, "{languages} {name}");
+        }
+        site.holds("/glossary/chuhai/", &["出去。", "Out."]);
+    }
+    site.edit("content/glossary.toml", "[\"zh\", \"en\"]", "[\"zh\"]").clean();
+    site.holds("/a/", &["Out."]).lacks("/a/", &["出去。"]);
+}

@@ -360,7 +360,10 @@ fn formulas_stand_in_plain_texts_as_their_source() {
     let found = documents.map(|path| site.page(path)).collect::<String>();
     assert!(found.contains("E=mc^2 has a mass m<1.") && found.contains("a+ b"), "{found}");
     // In the page both stand in their sentences.
-    site.holds("/en/a/", &["id=\"p2-e1\"><math", "id=\"p2-e2\">And <math"]);
+    site.holds(
+        "/en/a/",
+        &["<span id=\"p2-e1\" class=\"s s1\"><math", "<span id=\"p2-e2\" class=\"s s2\">And <math"],
+    );
 }
 
 #[test]
@@ -430,7 +433,13 @@ Only here.
     assert!(!inside.contains("class=\"pair"), "{inside}");
     let both = site.part("/a/", "<div class=\"pair\" id=\"p2\">", "<div class=\"pair\" id=\"p3\">");
     assert_eq!(both.matches("<details>").count(), 2, "{both}");
-    site.holds("/a/", &["id=\"p3-z1\">最后。", "id=\"p3-e1\">The last."]);
+    site.holds(
+        "/a/",
+        &[
+            "<span id=\"p3-z1\" class=\"s s1\">最后。",
+            "<span id=\"p3-e1\" class=\"s s1\">The last.",
+        ],
+    );
     site.holds("/zh/b/", &["在里面。"]).lacks("/zh/b/", &["Inside.", "Only here."]);
     site.holds("/en/b/", &["Inside.", "Only here."]).lacks("/en/b/", &["在里面。"]);
 }

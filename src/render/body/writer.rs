@@ -294,7 +294,7 @@ impl Writer<'_> {
             if bead.is_none_or(|bead| row.beads[bead].confidence >= sure) { 's' } else { 'o' };
         let side = if lang == Lang::Zh { 'z' } else { 'e' };
         let (bead, own) = (bead.map_or(0, |bead| bead + 1), index + 1);
-        let _ = write!(out, "<span class=\"s {lit}{bead}\" id=\"p{number}-{side}{own}\">");
+        let _ = write!(out, "<span id=\"p{number}-{side}{own}\" class=\"s {lit}{bead}\">");
     }
 
     /// Ends a word with its reading, which the style sheet hides until it is asked for.
@@ -307,16 +307,14 @@ impl Writer<'_> {
     }
 
     fn open_term(&self, term: usize, out: &mut String) {
-        let id = &self.text.words.glossary.terms[term].term.id;
+        let entry = &self.text.words.glossary.terms[term];
+        let id = &entry.term.id;
         *out += "<a class=\"term\" href=\"";
-        match self.purpose {
-            Purpose::Introduction => {
-                escape_url(out, &self.site.urls.page(self.view, &format!("glossary/{id}")));
-            }
-            _ => {
-                *out += "#w-";
-                escape_attribute(out, id);
-            }
+        if self.purpose == Purpose::Introduction || !entry.is_explained_in(self.view) {
+            escape_url(out, &self.site.urls.page(self.view, &format!("glossary/{id}")));
+        } else {
+            *out += "#w-";
+            escape_attribute(out, id);
         }
         *out += "\">";
     }
