@@ -49,7 +49,7 @@ const KINDS: usize = Kind::ALL.len();
 const WEIGHT: f64 = 0.6;
 
 /// A feature of a Chinese unit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Licence {
     id: u32,
     /// The logarithm of the reliability of its kind.
@@ -73,6 +73,7 @@ struct Feature {
 pub struct Evidence {
     zh: Vec<Vec<Licence>>,
     en: Vec<Vec<Feature>>,
+    holders: Holders,
     /// What the features of a unit say if none is found opposite.
     missed_zh: Vec<f64>,
     missed_en: Vec<f64>,
@@ -119,7 +120,17 @@ impl Evidence {
     /// What speaks against Chinese and English units being counterparts before any shared feature is
     /// seen: at most 0.
     pub fn missed(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
-        self.missed_zh[zh].iter().sum::<f64>() + self.missed_en[en].iter().sum::<f64>()
+        self.missed_zh(zh) + self.missed_en(en)
+    }
+
+    /// The part of it that Chinese units have in it.
+    pub fn missed_zh(&self, zh: Range<usize>) -> f64 {
+        self.missed_zh[zh].iter().sum()
+    }
+
+    /// The part of it that English units have in it.
+    pub fn missed_en(&self, en: Range<usize>) -> f64 {
+        self.missed_en[en].iter().sum()
     }
 
     /// What the features that an English unit shares with some Chinese ones say for them.
@@ -155,6 +166,19 @@ impl Evidence {
         sum
     }
 
+    /// What each feature of an English unit that a stretch of Chinese ones licenses says for these: hands on the
+    /// units and what it says, feature by feature.
+    pub fn gains(&self, zh: Range<usize>, en: usize, mut take: impl FnMut(&[(usize, f32)])) {
+        let mut gains = Vec::new();
+        for feature in &self.en[en] {
+            let holders = self.holders.of(feature.id, &zh);
+            gains.clear();
+            gains.extend(holders.iter().map(|(unit, licence)| (*unit, gain(licence, feature))));
+            gains.retain(|(_, gain)| *gain > 0.0);
+            take(&gains);
+        }
+    }
+
     /// Pairs of units with features that hardly any other unit has, and how much these say.
     pub fn anchors(&self) -> Vec<(usize, usize, f64)> {
         let mut holders: FxHashMap<u32, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
@@ -177,6 +201,44 @@ impl Evidence {
         let mut found: Vec<_> = pairs.into_iter().map(|((zh, en), sum)| (zh, en, sum)).collect();
         found.sort_by_key(|(zh, en, _)| (*zh, *en));
         found
+    }
+}
+
+/// Which Chinese units have a feature.
+#[derive(Debug, Default)]
+struct Holders {
+    /// Feature by feature, each in the order of the units.
+    units: Vec<(usize, Licence)>,
+    /// Where those of each feature end.
+    ends: Vec<usize>,
+}
+
+impl Holders {
+    fn of_all(zh: &[Vec<Licence>], count: usize) -> Holders {
+        let mut ends = vec![0; count];
+        zh.iter().flatten().for_each(|licence| ends[licence.id as usize] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            // Where it begins, at first.
+            (*end, sum) = (sum, sum + *end);
+        }
+        let mut units = vec![(0, Licence::default()); sum];
+        for (unit, licence) in
+            zh.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |l| (at, l)))
+        {
+            let end = &mut ends[licence.id as usize];
+            units[*end] = (unit, *licence);
+            *end += 1;
+        }
+        Holders { units, ends }
+    }
+
+    /// Those of a feature in a stretch.
+    fn of(&self, id: u32, stretch: &Range<usize>) -> &[(usize, Licence)] {
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        let all = &self.units[start..self.ends[id as usize]];
+        let at = |unit: usize| all.partition_point(|(own, _)| *own < unit);
+        &all[at(stretch.start)..at(stretch.end)]
     }
 }
 
@@ -246,11 +308,12 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let en: Vec<_> = en.iter().map(features).collect();
     let missed_zh = zh.iter().map(|own| own.iter().map(|l| f64::from(l.missed)).sum()).collect();
     let missed_en = en.iter().map(|own| own.iter().map(|f| f64::from(f.missed)).sum()).collect();
-    Evidence { zh, en, missed_zh, missed_en }
+    let holders = Holders::of_all(&zh, count);
+    Evidence { zh, en, holders, missed_zh, missed_en }
 }
 
 /// The logarithm of the share of units that have a feature, among units that are so many times as
 /// long as the mean: a long unit has more of everything, and its odds grow with its length.
 fn longer(share: f64, times: f64) -> f32 {
-    (share * times / (1.0 + share * (times - 1.0))).ln() as f32
+    ((share * times / (1.0 + share * (times - 1.0))) as f32).ln()
 }

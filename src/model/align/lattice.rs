@@ -74,10 +74,13 @@ fn sum(costs: &[f64], least: f64) -> f64 {
     if least == f64::INFINITY {
         return least;
     }
-    // What weighs less than e⁻²⁰ of the most changes nothing.
-    let near = costs.iter().filter(|cost| **cost - least < 20.0);
-    least - near.map(|cost| (least - cost).exp()).sum::<f64>().ln()
+    let near = costs.iter().map(|cost| cost - least).filter(|more| *more < NOTHING);
+    let sum: f64 = near.map(|more| if more == 0.0 { 1.0 } else { (-more).exp() }).sum();
+    if sum == 1.0 { least } else { least - sum.ln() }
 }
+
+/// What weighs less than e⁻²⁰ of the most changes nothing.
+const NOTHING: f64 = 20.0;
 
 type Pair = (Range<usize>, Range<usize>);
 
@@ -127,6 +130,10 @@ fn confidence(
             }
             if (i, j) != (n, m) {
                 behind[cell] = sum(&costs, least);
+            }
+            // Only the ways near the best one need to be followed.
+            if before[cell] + behind[cell] > total + NOTHING {
+                behind[cell] = f64::INFINITY;
             }
         }
     }
