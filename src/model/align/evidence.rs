@@ -247,7 +247,7 @@ fn gain(licence: &Licence, feature: &Feature) -> f32 {
     (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
 }
 
-/// What a feature of a kind says, before it is known how long the unit is.
+/// What an English feature says, before it is known how long the unit is.
 #[derive(Debug, Clone, Copy, Default)]
 struct Worth {
     hits: u32,
@@ -258,26 +258,31 @@ struct Worth {
 /// Counts features, and turns the counts into what they say.
 fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let mut in_en = vec![Worth::default(); count];
-    let mut in_zh = vec![Worth::default(); count * KINDS];
+    // By feature and kind.
+    let mut hits_zh = vec![0u32; count * KINDS];
+    let mut says_zh = vec![0f32; count * KINDS];
     let mut any_zh = vec![0u32; count];
     en.iter().flatten().for_each(|id| in_en[*id as usize].hits += 1);
     for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
-        in_zh[*id as usize * KINDS + *kind as usize].hits += 1;
+        hits_zh[*id as usize * KINDS + *kind as usize] += 1;
         any_zh[*id as usize] += 1;
     }
     let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
-    for (id, own) in in_en.iter_mut().enumerate() {
+    let seen = |(id, own): &(usize, &mut Worth)| own.hits > 0 || any_zh[*id] > 0;
+    for (id, own) in in_en.iter_mut().enumerate().filter(seen) {
         own.share = share(own.hits, en.len());
         let e = own.share;
         // How likely an English unit has the feature and its counterpart licenses it in any way.
         let mut joint = 0.0;
-        let kinds = &mut in_zh[id * KINDS..(id + 1) * KINDS];
-        for (worth, kind) in kinds.iter_mut().zip(Kind::ALL).filter(|(worth, _)| worth.hits > 0) {
-            worth.share = share(worth.hits, zh.len());
-            let (z, r) = (worth.share, reliability(kind));
+        for kind in Kind::ALL {
+            let at = id * KINDS + kind as usize;
+            if hits_zh[at] == 0 {
+                continue;
+            }
+            let (z, r) = (share(hits_zh[at], zh.len()), reliability(kind));
             joint += r * e.min(z);
             let rest = (z - r * e.min(z)).max(LEAST * z);
-            worth.missed = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
+            says_zh[at] = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
         }
         let z = share(any_zh[id], zh.len()).min(0.95);
         let rest = (e - joint).max(LEAST * e);
@@ -290,9 +295,9 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let licences = |unit: &Chinese| -> Vec<Licence> {
         let times = (unit.known.len() as f64 / mean_zh).clamp(0.25, 4.0);
         let licence = |(id, kind): &(u32, Kind)| {
-            let worth = &in_zh[*id as usize * KINDS + *kind as usize];
-            let (ln_r, ln_share) = (reliabilities[*kind as usize], longer(worth.share, times));
-            Licence { id: *id, ln_r, ln_share, missed: worth.missed }
+            let at = *id as usize * KINDS + *kind as usize;
+            let ln_share = longer(share(hits_zh[at], zh.len()), times);
+            Licence { id: *id, ln_r: reliabilities[*kind as usize], ln_share, missed: says_zh[at] }
         };
         unit.known.iter().map(licence).collect()
     };
@@ -316,4 +321,33 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
 /// long as the mean: a long unit has more of everything, and its odds grow with its length.
 fn longer(share: f64, times: f64) -> f32 {
     ((share * times / (1.0 + share * (times - 1.0))) as f32).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::align::band::Band;
+
+    /// Every sentence says the same as every other, or nothing but what no other says.
+    #[test]
+    fn what_long_texts_share_is_gathered_in_few_steps() {
+        const N: usize = 20_000;
+        for (zh_units, en_units) in [(N, N), (1, 5_000), (5_000, 1)] {
+            let own = |unit: usize| [(0, Kind::Word), (unit as u32 + 1, Kind::Number)];
+            let zh: Vec<Chinese> = (0..zh_units)
+                .map(|unit| Chinese { known: own(unit).to_vec(), lost: Vec::new() })
+                .collect();
+            let en: Vec<English> = (0..en_units).map(|unit| vec![0, unit as u32 + 1]).collect();
+            let evidence = weigh(&zh, &en, N + 1);
+            let band = Band::along(zh_units, en_units, Vec::new);
+            let mut steps = 0;
+            for j in 0..en_units {
+                let rows = band.rows_of(j);
+                evidence.gains(rows.start..rows.end.min(zh_units), j, |gains| steps += gains.len());
+            }
+            assert!(steps <= 2 * band.cells(), "{steps}");
+            // Of what only two have, the anchors are made.
+            assert_eq!(evidence.anchors().len(), zh_units.min(en_units));
+        }
+    }
 }

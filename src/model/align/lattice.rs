@@ -166,6 +166,24 @@ mod tests {
         }
     }
 
+    /// Long texts, each side by its length: no more than some tens of beads are weighed for each element, but
+    /// that both ends of a table are met.
+    #[test]
+    fn long_texts_take_few_steps() {
+        for (n, m) in [(20_000, 20_000), (20_000, 15_000), (1, 5_000), (5_000, 1), (1, 20_000)] {
+            let asked = std::cell::Cell::new(0usize);
+            let cost = |(_, a): (_, usize), (_, b)| {
+                asked.set(asked.get() + 1);
+                if a == b { 0.0 } else { 1.0 }
+            };
+            let band = Band::along(n, m, Vec::new);
+            let steps = solve(&band, &SHAPES, cost);
+            assert_eq!(steps.iter().map(|step| step.en.len()).sum::<usize>(), m);
+            let most = 2 * SHAPES.len() * band.cells() + steps.len();
+            assert!(band.cells() < 1_200_000 && asked.get() <= most, "{n} {m}: {}", asked.get());
+        }
+    }
+
     #[test]
     fn what_could_be_otherwise_is_less_sure() {
         // Two beads of one to one, or the second element of the left alone.

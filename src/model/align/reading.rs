@@ -1,7 +1,7 @@
 //! The features of the sentences of two texts, found once for blocks, for parts of blocks and for the
 //! sentences themselves.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::dictionary::Dictionary;
 use super::english::stem;
@@ -62,6 +62,9 @@ pub struct Source<'a> {
 /// How many sorts of features there are.
 const SORTS: usize = Sort::Same as usize + 1;
 
+/// How many different words room is made for at first.
+const WORDS: usize = 400;
+
 /// Gives features their numbers.
 pub struct Reading<'a> {
     lexicon: Lexicon<'a>,
@@ -96,12 +99,14 @@ impl<'a> Reading<'a> {
     /// Begins to read; the English text comes first.
     pub fn new(lexicon: Lexicon<'a>) -> Self {
         let stems = vec![0; lexicon.dictionary.stems().div_ceil(64)];
-        let (ids, of_stem) = (Default::default(), FxHashMap::default());
+        let mut ids = [(); SORTS].map(|()| FxHashMap::default());
+        ids[Sort::Word as usize].reserve(WORDS);
+        let of_stem = FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher);
         Reading {
             lexicon,
             has_dictionary: !lexicon.dictionary.is_empty(),
             names: Names::default(),
-            words: FxHashMap::default(),
+            words: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             numbers: Numbers { ids, sorts: Vec::new(), stems, of_stem },
             lost: Lost::default(),
         }
@@ -126,7 +131,10 @@ impl<'a> Reading<'a> {
             |sort: Sort, feature: &str| own.push(numbers.give(sort, feature, dictionary));
         let text = features::english(source.text, *lexicon, &mut take);
         let plain = Lexicon { words: None, ..*lexicon };
-        let code = features::english(&source.code, plain, &mut take);
+        let code = match source.code.is_empty() {
+            true => Vec::new(),
+            false => features::english(&source.code, plain, &mut take),
+        };
         source.same.iter().for_each(|same| take(Sort::Same, same));
         for word in text {
             let mut read = || {
@@ -155,8 +163,10 @@ impl<'a> Reading<'a> {
         let Reading { lexicon, names, numbers, lost, .. } = self;
         let mut taker = Taker { own: Chinese::default(), numbers, lost };
         features::chinese(source.text, *lexicon, names, &mut taker);
-        let plain = Lexicon { words: None, ..*lexicon };
-        features::chinese(&source.code, plain, &Names::default(), &mut taker);
+        if !source.code.is_empty() {
+            let plain = Lexicon { words: None, ..*lexicon };
+            features::chinese(&source.code, plain, &Names::default(), &mut taker);
+        }
         source.same.iter().for_each(|same| taker.take(Sort::Same, same, Kind::Same));
         let mut own = taker.own;
         own.sort();
