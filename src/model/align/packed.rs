@@ -179,7 +179,7 @@ impl Packed {
         let index = |c: usize| self.number(SIZES + c - FIRST);
         match c {
             ..FIRST => (0, 0),
-            ..=LAST => (index(c), index(c + 1)),
+            FIRST..=LAST => (index(c), index(c + 1)),
             _ => {
                 let from = |c| self.least(index(LAST + 1), self.words, |w| self.char(w, 0) >= c);
                 (from(c), from(c + 1))

@@ -29,6 +29,8 @@ pub(super) struct Reader<'a> {
     pub anchors: Anchors,
     pub headings: Vec<Heading>,
     pub links: Vec<Link>,
+    /// The file.
+    pub text: &'a str,
     /// What its texts are made of.
     pub pieces: Pieces,
     memo: &'a Memo,
@@ -105,6 +107,7 @@ pub fn parse(
         anchors: Anchors::default(),
         headings: Vec::new(),
         links: Vec::new(),
+        text,
         pieces,
         memo,
         diagnostics: Vec::new(),

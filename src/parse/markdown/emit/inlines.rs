@@ -25,12 +25,22 @@ impl Emitter<'_, '_> {
         self.open_whole();
         self.write("<code>");
         self.verbatim += 1;
-        // What delimits it is alike on both sides.
-        let margin = span.len().saturating_sub(code.len()) / 2;
-        self.text(code, &(span.start + margin..span.end - margin));
+        self.text(code, &self.inside(code, span));
         self.verbatim -= 1;
         self.write("</code>");
         self.close_whole();
+    }
+
+    /// Where code is written between its delimiters, which are alike on both sides; if it is not found there, all
+    /// of it.
+    fn inside(&self, code: &str, span: &Range<usize>) -> Range<usize> {
+        let margin = span.len().saturating_sub(code.len()) / 2;
+        let inside = span.start + margin..span.end - margin;
+        let written = self.reader.text.get(inside.clone()).unwrap_or_default();
+        // Line breaks are read as spaces.
+        let same = |(a, b): (u8, u8)| a == b || b == b' ';
+        let found = written.len() == code.len() && written.bytes().zip(code.bytes()).all(same);
+        if found { inside } else { span.clone() }
     }
 
     pub(super) fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
