@@ -18,6 +18,10 @@ mod cedict;
 #[path = "src/model/align/english.rs"]
 #[allow(dead_code, reason = "the program uses the rest")]
 mod english;
+#[cfg(feature = "cedict")]
+#[path = "src/model/align/packed.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod packed;
 
 /// The first line of the dictionary.
 #[cfg(feature = "cedict")]
@@ -31,6 +35,7 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/model/align/cedict.rs");
     println!("cargo:rerun-if-changed=src/model/align/english.rs");
+    println!("cargo:rerun-if-changed=src/model/align/packed.rs");
     #[cfg(feature = "cedict")]
     write();
 }
@@ -49,8 +54,8 @@ fn write() {
         "haoxue-dict does not carry CC-CEDICT as expected: build with --no-default-features"
     );
     let out = std::env::var_os("OUT_DIR").expect("cargo sets it");
-    let out = std::path::Path::new(&out).join("cedict.txt");
-    std::fs::write(out, cedict::reduce(text)).expect("OUT_DIR can be written");
+    let out = std::path::Path::new(&out).join("cedict.bin");
+    std::fs::write(out, packed::pack(&cedict::reduce(text))).expect("OUT_DIR can be written");
 }
 
 /// The lines of the dictionary's format that some bytes begin with.

@@ -183,6 +183,22 @@ fn texts() -> TempDir {
 }
 
 #[test]
+fn align_fills_what_stands_open() {
+    let dir = texts();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write("a.zh.md", "先交[[cat-tax]]，\\\n再看 $a^2$ 与[[other]]。\n");
+    write("a.en.md", "First the [[cat-tax]], then $a^2$ and [[other]].\n");
+    write("words.toml", "[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\n");
+    let shown =
+        |args: &str| stdout(&run(dir.path(), &format!("align a.zh.md a.en.md {args}")).success());
+    let text = shown("");
+    assert!(text.contains("zh: 先交cat-tax， 再看 a^2 与other。\n"), "{text}");
+    let text = shown("--glossary words.toml --format tmx");
+    assert!(text.contains("<seg>先交猫税， 再看 a^2 与other。</seg>"), "{text}");
+    assert!(text.contains("<seg>First the cat tax, then a^2 and other.</seg>"), "{text}");
+}
+
+#[test]
 fn align_prints_blocks_and_sentences() {
     let dir = texts();
     let json = stdout(&run(dir.path(), "align zh.md en.md --format json").success());

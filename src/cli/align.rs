@@ -1,5 +1,7 @@
 //! `gen align`: pairs the blocks and sentences of two texts, and prints the pairs.
 
+mod shown;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
@@ -54,7 +56,13 @@ fn aligned(args: &AlignArgs, console: &Console) -> Result<(String, Outcome), Box
             let text = texts.get(lang).text.as_str();
             Lines { text, breaks: text.match_indices('\n').map(|(at, _)| at).collect() }
         });
-        let rows: Vec<_> = rows.iter().flat_map(|row| Block::of(row, &bodies, &texts)).collect();
+        let shown = PerLang::from_fn(|lang| {
+            let body = bodies.get(lang);
+            let blocks = body.blocks.iter();
+            blocks.map(|block| shown::sentences(block, body, words.as_ref())).collect()
+        });
+        let versions = Versions { bodies, shown, texts };
+        let rows: Vec<_> = rows.iter().flat_map(|row| Block::of(row, &versions)).collect();
         print_blocks(&rows, args.format)
     };
     sort(&mut problems);
@@ -119,6 +127,13 @@ fn lines(text: &str) -> Vec<&str> {
     text.lines().map(str::trim).collect()
 }
 
+/// Both texts, with their sentences block by block as they are printed.
+struct Versions<'a> {
+    bodies: PerLang<Body>,
+    shown: PerLang<Vec<Vec<String>>>,
+    texts: PerLang<Lines<'a>>,
+}
+
 /// Blocks side by side, as they are printed.
 #[derive(Serialize)]
 struct Block {
@@ -132,13 +147,14 @@ struct Block {
 
 impl Block {
     /// A row; a list by its items, a table by its rows.
-    fn of(row: &Row, bodies: &PerLang<Body>, texts: &PerLang<Lines<'_>>) -> Vec<Block> {
+    fn of(row: &Row, versions: &Versions<'_>) -> Vec<Block> {
+        let Versions { bodies, shown, texts } = versions;
         if row.parts.is_empty() {
             let lines = |lang: Lang| -> Vec<[usize; 2]> {
                 let blocks = bodies.get(lang).blocks[row.blocks(lang)].iter();
                 blocks.map(|block| texts.get(lang).of(&block.span)).collect()
             };
-            return vec![Block::with(row, bodies, PerLang::from_fn(lines), &row.beads)];
+            return vec![Block::with(row, shown, PerLang::from_fn(lines), &row.beads)];
         }
         let part = |pair: &PartPair| {
             let lines = |lang: Lang| -> Vec<[usize; 2]> {
@@ -147,23 +163,18 @@ impl Block {
                 let parts = block.parts[range.clone()].iter();
                 parts.map(|part| texts.get(lang).of(&part.span)).collect()
             };
-            Block::with(row, bodies, PerLang::from_fn(lines), &row.beads[pair.beads.clone()])
+            Block::with(row, shown, PerLang::from_fn(lines), &row.beads[pair.beads.clone()])
         };
         row.parts.iter().map(part).collect()
     }
 
     fn with(
         row: &Row,
-        bodies: &PerLang<Body>,
+        shown: &PerLang<Vec<Vec<String>>>,
         lines: PerLang<Vec<[usize; 2]>>,
         beads: &[Bead],
     ) -> Block {
-        let all = PerLang::from_fn(|lang| {
-            let blocks = bodies.get(lang).blocks[row.blocks(lang)].iter();
-            let texts =
-                blocks.flat_map(|b| b.sentences.iter().map(move |s| &b.text[s.range.clone()]));
-            texts.map(|text| text.replace(['\n', '\u{FFFC}'], " ")).collect::<Vec<_>>()
-        });
+        let all = PerLang::from_fn(|lang| shown.get(lang)[row.blocks(lang)].concat());
         let pair = |bead: &Bead| PerLang {
             zh: all.zh[bead.zh.clone()].to_vec(),
             en: all.en[bead.en.clone()].to_vec(),

@@ -18,6 +18,7 @@ mod length;
 mod moves;
 mod names;
 mod numbers;
+mod packed;
 mod reading;
 mod scores;
 mod sentences;
@@ -140,14 +141,17 @@ impl Alignment {
 
     /// Takes rows. A group of sentences is lit up if it is as sure as `confidence`.
     fn of(rows: Vec<Row>, confidence: f32) -> Alignment {
-        let mut hasher = Hasher::new().str("rows");
+        let mut shown: Vec<usize> = Vec::new();
         for row in &rows {
-            hasher = hasher.value(&(&row.zh, &row.en));
+            shown.extend([row.zh.start, row.zh.end, row.en.start, row.en.end, row.beads.len()]);
             for bead in &row.beads {
-                hasher = hasher.value(&(&bead.zh, &bead.en, bead.confidence >= confidence));
+                let lit = usize::from(bead.confidence >= confidence);
+                shown.extend([bead.zh.start, bead.zh.end, bead.en.start, bead.en.end, lit]);
             }
         }
-        Alignment { rows, fingerprint: hasher.finish() }
+        let bytes: Vec<u8> =
+            shown.into_iter().flat_map(|number| (number as u64).to_le_bytes()).collect();
+        Alignment { rows, fingerprint: Fingerprint::of(&bytes) }
     }
 }
 

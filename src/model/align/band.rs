@@ -1,7 +1,7 @@
 //! The cells of a table of two sequences that are computed: all of a small one, and of a large one
 //! those near a path through pairs that are known to belong together.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// The largest table that is computed whole, in cells.
 const WHOLE: usize = 1_000_000;
@@ -69,6 +69,12 @@ impl Band {
     /// The lengths of the sequences.
     pub fn size(&self) -> (usize, usize) {
         (self.rows.len() - 1, self.columns)
+    }
+
+    /// The rows that have a column: the columns of rows begin and end further and further right.
+    pub fn rows_of(&self, j: usize) -> Range<usize> {
+        let start = self.rows.partition_point(|(_, high)| *high < j);
+        start..self.rows.partition_point(|(low, _)| *low <= j).max(start)
     }
 
     /// The columns of a row.
@@ -162,6 +168,13 @@ mod tests {
                 assert!(next.start() <= here.end() && here.start() <= next.end(), "{n} {m} {i}");
             }
             assert!(band.has(0, 0) && band.has(n, m));
+            for j in [0, 3.min(m), m / 3, m / 2, m - m / 5, m] {
+                let rows = band.rows_of(j);
+                assert!(!rows.is_empty(), "{n} {m} {j}");
+                let beside = [rows.start.wrapping_sub(1), rows.end];
+                assert!(band.has(rows.start, j) && band.has(rows.end - 1, j));
+                assert!(beside.iter().all(|i| !band.has(*i, j)), "{n} {m} {j} {rows:?}");
+            }
         }
     }
 }

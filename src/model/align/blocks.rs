@@ -11,6 +11,7 @@ use super::moves;
 use super::reading::{Chinese, English, Reading};
 use super::scores::{Scores, priors};
 use super::units::{Features, Version};
+use crate::lang::PerLang;
 use crate::parse::markdown::{Block, BlockKind};
 
 /// How likely beads of each shape are. Nearly all blocks of translations are paired one to one; a
@@ -29,8 +30,8 @@ const PRIORS: [((usize, usize), f64); 8] = [
 /// The most blocks of a bead on each side.
 const MOST: (usize, usize) = (3, 3);
 
-/// What it costs to split or join anything but paragraphs.
-const ONLY_PARAGRAPHS: f64 = 12.0;
+/// What it costs to pair blocks whose kinds have nothing to do with each other.
+const OTHER_KIND: f64 = 12.0;
 
 /// A group of blocks of each version, one side may be empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +59,8 @@ struct Pieces {
     lengths: Lengths,
     /// The logarithm of what having a kind in common says.
     kinds: [f64; KINDS],
+    /// How many paragraphs follow each other from each piece on.
+    paragraphs: PerLang<Vec<usize>>,
 }
 
 /// A piece with its features and its length.
@@ -163,7 +166,8 @@ impl Pieces {
             };
             *says = -share(&zh).max(share(&en)).ln();
         }
-        Pieces { zh, en, evidence, lengths, kinds }
+        let paragraphs = PerLang { zh: paragraphs(&zh), en: paragraphs(&en) };
+        Pieces { zh, en, evidence, lengths, kinds, paragraphs }
     }
 
     /// Pairs a stretch of each sequence, in order.
@@ -174,8 +178,8 @@ impl Pieces {
             inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
         };
         let band = Band::along(zh.len(), en.len(), anchors);
-        let joins = |zh: Range<usize>| self.zh[zh].iter().all(|p| p.kind == BlockKind::Paragraph);
-        let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST.0, joins);
+        let joins = |zh: Range<usize>| self.paragraphs.zh[zh.start] >= zh.len();
+        let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST, joins);
         let shapes = PRIORS.map(|(shape, _)| shape);
         let priors = priors(&PRIORS);
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
@@ -183,8 +187,12 @@ impl Pieces {
                 return priors[a][b];
             }
             let (from, to) = (zh.start + i, en.start + j);
-            let form = self.form(from..from + a, to..to + b);
-            priors[a][b] - form - scores.score((i, a), (j, b))
+            // Only paragraphs are split and joined.
+            let run = self.paragraphs.zh[from] >= a && self.paragraphs.en[to] >= b;
+            if (a, b) != (1, 1) && !run {
+                return f64::INFINITY;
+            }
+            priors[a][b] - self.form((from, a), (to, b)) - scores.score((i, a), (j, b))
         };
         let group = |step: super::lattice::Step| Group {
             zh: zh.start + step.zh.start..zh.start + step.zh.end,
@@ -194,20 +202,18 @@ impl Pieces {
         solve(&band, &shapes, cost).into_iter().map(group).collect()
     }
 
-    /// What kinds and lengths say for blocks being counterparts.
-    fn form(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
-        let from = ((zh.start, zh.len()), (en.start, en.len()));
-        let (zh, en) = (&self.zh[zh], &self.en[en]);
-        let kind = match (zh, en) {
-            ([a], [b]) => self.kind(a, b),
-            _ => {
-                let text = |piece: &Piece| piece.kind == BlockKind::Paragraph;
-                let all = zh.iter().chain(en).all(text);
-                if all { self.kinds[number(BlockKind::Paragraph)] } else { -ONLY_PARAGRAPHS }
-            }
+    /// What kinds and lengths say for blocks being counterparts, given by the first ones and how many they are;
+    /// several are paragraphs.
+    fn form(&self, zh: (usize, usize), en: (usize, usize)) -> f64 {
+        let kind = match (zh.1, en.1) {
+            (1, 1) => self.kind(&self.zh[zh.0], &self.en[en.0]),
+            _ => self.kinds[number(BlockKind::Paragraph)],
         };
-        let has_text = zh.iter().chain(en).any(|piece| piece.has_text);
-        kind + if has_text { self.lengths.fit(from.0, from.1) } else { 0.0 }
+        let has_text = |pieces: &[Piece], (from, length): (usize, usize)| {
+            pieces[from..from + length].iter().any(|piece| piece.has_text)
+        };
+        let has_text = has_text(&self.zh, zh) || has_text(&self.en, en);
+        kind + if has_text { self.lengths.fit(zh, en) } else { 0.0 }
     }
 
     fn kind(&self, a: &Piece, b: &Piece) -> f64 {
@@ -224,9 +230,20 @@ impl Pieces {
             (BlockKind::Quote, BlockKind::Alert) | (BlockKind::Alert, BlockKind::Quote) => -1.0,
             (BlockKind::Paragraph, BlockKind::Quote | BlockKind::Alert)
             | (BlockKind::Quote | BlockKind::Alert, BlockKind::Paragraph) => -4.0,
-            _ => -ONLY_PARAGRAPHS,
+            _ => -OTHER_KIND,
         }
     }
+}
+
+/// How many paragraphs follow each other from each piece on.
+fn paragraphs(pieces: &[Piece]) -> Vec<usize> {
+    let mut runs = vec![0; pieces.len()];
+    let mut run = 0;
+    for (piece, own) in pieces.iter().zip(&mut runs).rev() {
+        run = if piece.kind == BlockKind::Paragraph { run + 1 } else { 0 };
+        *own = run;
+    }
+    runs
 }
 
 /// A Chinese block and an English one, by their places.
@@ -281,7 +298,7 @@ fn across(pieces: &Pieces, groups: &mut Vec<Group>) {
     };
     let (zh, en) = (alone(|g| (&g.zh, &g.en)), alone(|g| (&g.en, &g.zh)));
     let score = |i: usize, j: usize| {
-        pieces.form(i..i + 1, j..j + 1)
+        pieces.form((i, 1), (j, 1))
             + pieces.evidence.missed(i..i + 1, j..j + 1)
             + pieces.evidence.shared(i..i + 1, j)
     };

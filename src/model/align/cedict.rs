@@ -1,7 +1,7 @@
 //! A bilingual dictionary in the CC-CEDICT format, reduced to what pairing needs.
 //!
 //! A line of the format is `傳統 传统 [chuan2 tong3] /tradition/traditional/`. What is kept of it is
-//! the simplified word and the stems of the words in its glosses: `传统⇥tradition tradition…`. The build
+//! the simplified word and the stems of the words in its glosses: 传统, `tradition`. The build
 //! script reduces the dictionary that is built in with this same file, so it uses nothing but the
 //! standard library and [`super::english`].
 
@@ -32,30 +32,21 @@ const ABOUT: &[&str] = &[
     "Kangxi radical",
 ];
 
-/// Reduces a dictionary: sorted lines of a word, a tab, and stems between spaces. Lines that are
-/// not of the format are left out.
-pub fn reduce(text: &str) -> String {
+/// Reduces a dictionary: sorted words, each once, with their stems. Lines that are not of the format are left
+/// out.
+pub fn reduce(text: &str) -> Vec<(&str, Vec<String>)> {
     let mut entries: Vec<(&str, Vec<String>)> = text.lines().filter_map(entry).collect();
     entries.sort_by(|a, b| a.0.cmp(b.0));
-    let mut out = String::new();
-    let mut rest = entries.as_slice();
-    while let Some((word, _)) = rest.first() {
-        let same = rest.iter().take_while(|(other, _)| other == word).count();
-        let mut kept: Vec<&str> = Vec::new();
-        for stem in rest[..same].iter().flat_map(|(_, stems)| stems) {
-            if kept.len() < STEMS && !kept.contains(&stem.as_str()) {
-                kept.push(stem);
+    let words = entries.chunk_by(|a, b| a.0 == b.0).map(|same| {
+        let mut kept: Vec<String> = Vec::new();
+        for stem in same.iter().flat_map(|(_, stems)| stems) {
+            if kept.len() < STEMS && !kept.contains(stem) {
+                kept.push(stem.clone());
             }
         }
-        if !kept.is_empty() {
-            out.push_str(word);
-            out.push('\t');
-            out.push_str(&kept.join(" "));
-            out.push('\n');
-        }
-        rest = &rest[same..];
-    }
-    out
+        (same[0].0, kept)
+    });
+    words.filter(|(_, kept)| !kept.is_empty()).collect()
 }
 
 /// The simplified word of a line and the stems of its glosses.
@@ -113,6 +104,8 @@ mod tests {
                     貓 猫 [mao2] /used in 貓腰|猫腰[mao2yao1]/\n\
                     not of the format\n\
                     3C 3C [san1 C] /computers/\n";
-        assert_eq!(reduce(text), "传统\ttradition traditional\n猫\tcat\n");
+        let stems = |stems: &[&str]| stems.iter().map(|&stem| stem.to_owned()).collect::<Vec<_>>();
+        let reduced = [("传统", stems(&["tradition", "traditional"])), ("猫", stems(&["cat"]))];
+        assert_eq!(reduce(text), reduced);
     }
 }

@@ -1,22 +1,16 @@
 //! A bilingual dictionary: the stems that a Chinese word may be rendered by.
-//!
-//! The text of the dictionary is searched where it lies, so nothing but an index of first
-//! characters is made, by the first text that is aligned.
 
-use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashMap;
-
 use super::cedict::reduce;
+use super::packed::{Packed, pack};
 use crate::memo::Fingerprint;
 
-/// Sorted lines of a word, a tab and stems between spaces, as [`reduce`] writes them.
+/// Words and their stems.
 #[derive(Debug, Default)]
 pub struct Dictionary {
-    text: Cow<'static, str>,
-    /// The bytes of the lines whose words begin with two characters, and of those with one alone.
-    index: FxHashMap<(char, char), (u32, u32)>,
+    packed: Packed,
     /// Of what it was made from.
     pub fingerprint: Fingerprint,
 }
@@ -24,11 +18,11 @@ pub struct Dictionary {
 /// CC-CEDICT, where the program was built with the feature `cedict`.
 static BUILT_IN: LazyLock<Arc<Dictionary>> = LazyLock::new(|| {
     #[cfg(feature = "cedict")]
-    let text = include_str!(concat!(env!("OUT_DIR"), "/cedict.txt"));
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cedict.bin"));
     #[cfg(not(feature = "cedict"))]
-    let text = "";
+    let bytes: &[u8] = &[];
     let fingerprint = Fingerprint::of(env!("CARGO_PKG_VERSION").as_bytes());
-    Arc::new(Dictionary::of(Cow::Borrowed(text), fingerprint))
+    Arc::new(Dictionary { packed: Packed::of(bytes.into()), fingerprint })
 });
 
 impl Dictionary {
@@ -44,68 +38,46 @@ impl Dictionary {
 
     /// Reads a dictionary in the format of CC-CEDICT; none if no line is of the format.
     pub fn parse(text: &str) -> Option<Dictionary> {
-        let reduced = reduce(text);
-        let fingerprint = Fingerprint::of(reduced.as_bytes());
-        (!reduced.is_empty()).then(|| Dictionary::of(Cow::Owned(reduced), fingerprint))
-    }
-
-    fn of(text: Cow<'static, str>, fingerprint: Fingerprint) -> Dictionary {
-        let mut index: FxHashMap<(char, char), (u32, u32)> = FxHashMap::default();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let end = at + line.len() as u32;
-            index.entry(begin(line)).or_insert((at, end)).1 = end;
-            at = end;
-        }
-        Dictionary { text, index, fingerprint }
-    }
-
-    /// Whether it has no words.
-    pub fn is_empty(&self) -> bool {
-        self.index.is_empty()
-    }
-
-    /// The words that a text begins with, from the shortest, with their stems.
-    pub fn prefixes<'a>(&'a self, text: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let (first, second) = begin(text);
-        let lines = |key: (char, char)| {
-            let range = self.index.get(&key).copied().unwrap_or((0, 0));
-            self.text[range.0 as usize..range.1 as usize].lines()
-        };
-        let longer = lines((first, second)).filter(move |_| second != ALONE);
-        let all = lines((first, ALONE)).chain(longer).filter_map(|line| line.split_once('\t'));
-        all.filter(|(word, _)| text.starts_with(word))
+        let bytes = pack(&reduce(text));
+        let fingerprint = Fingerprint::of(&bytes);
+        let packed = Packed::of(bytes.into());
+        (!packed.is_empty()).then_some(Dictionary { packed, fingerprint })
     }
 }
 
-/// Stands for a second character that is not there.
-const ALONE: char = '\0';
+impl Deref for Dictionary {
+    type Target = Packed;
 
-/// The first two characters of a line or a text, up to its tab.
-fn begin(text: &str) -> (char, char) {
-    let mut chars = text.chars().take_while(|c| *c != '\t');
-    (chars.next().unwrap_or(ALONE), chars.next().unwrap_or(ALONE))
+    fn deref(&self) -> &Packed {
+        &self.packed
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The lengths of the words that a text begins with, and their stems.
+    fn prefixes(dictionary: &Dictionary, text: &str) -> Vec<(usize, Vec<Option<u32>>)> {
+        let chars: Vec<char> = text.chars().collect();
+        let found = dictionary.prefixes(&chars);
+        found
+            .map(|(word, length)| (length, dictionary.stems_of(word).map(Some).collect()))
+            .collect()
+    }
+
     #[test]
     fn finds_every_word_that_a_text_begins_with() {
         let lines = "猫 猫 [mao1] /cat/\n猫税 猫税 [mao1 shui4] /cat tax/\n人 人 [ren2] /person/\n\
                      猫科动物 猫科动物 [x] /feline/\n猫抓 猫抓 [x] /scratch/\n";
         let dictionary = Dictionary::parse(lines).unwrap();
-        let prefixes = |text: &str| {
-            dictionary
-                .prefixes(text)
-                .map(|(word, stems)| format!("{word} {stems}"))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(prefixes("猫税收据"), ["猫 cat", "猫税 cat tax"]);
-        assert_eq!(prefixes("猫科动物"), ["猫 cat", "猫科动物 felin"]);
-        assert_eq!(prefixes("人"), ["人 person"]);
-        assert_eq!(prefixes("狗"), Vec::<String>::new());
+        let stem = |stem: &str| dictionary.stem(stem);
+        let (cat, tax) = (stem("cat"), stem("tax"));
+        assert_eq!(prefixes(&dictionary, "猫税收据"), [(1, vec![cat]), (2, vec![cat, tax])]);
+        let both = [(1, vec![cat]), (4, vec![stem("felin")])];
+        assert_eq!(prefixes(&dictionary, "猫科动物"), both);
+        assert_eq!(prefixes(&dictionary, "人"), [(1, vec![stem("person")])]);
+        assert_eq!(prefixes(&dictionary, "狗"), []);
         assert!(Dictionary::parse("no line of the format").is_none());
     }
 
@@ -113,7 +85,8 @@ mod tests {
     #[test]
     fn the_dictionary_that_is_built_in_has_words() {
         let dictionary = Dictionary::built_in();
-        let found = dictionary.prefixes("照片").last();
-        assert!(found.is_some_and(|(word, stems)| word == "照片" && stems.contains("photograph")));
+        let photograph = dictionary.stem("photograph");
+        let found = prefixes(&dictionary, "照片");
+        assert!(photograph.is_some() && found[1].0 == 2 && found[1].1.contains(&photograph));
     }
 }

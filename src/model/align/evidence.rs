@@ -49,7 +49,7 @@ const KINDS: usize = Kind::ALL.len();
 const WEIGHT: f64 = 0.6;
 
 /// A feature of a Chinese unit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Licence {
     id: u32,
     /// The logarithm of the reliability of its kind.
@@ -73,6 +73,7 @@ struct Feature {
 pub struct Evidence {
     zh: Vec<Vec<Licence>>,
     en: Vec<Vec<Feature>>,
+    holders: Holders,
     /// What the features of a unit say if none is found opposite.
     missed_zh: Vec<f64>,
     missed_en: Vec<f64>,
@@ -119,7 +120,17 @@ impl Evidence {
     /// What speaks against Chinese and English units being counterparts before any shared feature is
     /// seen: at most 0.
     pub fn missed(&self, zh: Range<usize>, en: Range<usize>) -> f64 {
-        self.missed_zh[zh].iter().sum::<f64>() + self.missed_en[en].iter().sum::<f64>()
+        self.missed_zh(zh) + self.missed_en(en)
+    }
+
+    /// The part of it that Chinese units have in it.
+    pub fn missed_zh(&self, zh: Range<usize>) -> f64 {
+        self.missed_zh[zh].iter().sum()
+    }
+
+    /// The part of it that English units have in it.
+    pub fn missed_en(&self, en: Range<usize>) -> f64 {
+        self.missed_en[en].iter().sum()
     }
 
     /// What the features that an English unit shares with some Chinese ones say for them.
@@ -155,6 +166,19 @@ impl Evidence {
         sum
     }
 
+    /// What each feature of an English unit that a stretch of Chinese ones licenses says for these: hands on the
+    /// units and what it says, feature by feature.
+    pub fn gains(&self, zh: Range<usize>, en: usize, mut take: impl FnMut(&[(usize, f32)])) {
+        let mut gains = Vec::new();
+        for feature in &self.en[en] {
+            let holders = self.holders.of(feature.id, &zh);
+            gains.clear();
+            gains.extend(holders.iter().map(|(unit, licence)| (*unit, gain(licence, feature))));
+            gains.retain(|(_, gain)| *gain > 0.0);
+            take(&gains);
+        }
+    }
+
     /// Pairs of units with features that hardly any other unit has, and how much these say.
     pub fn anchors(&self) -> Vec<(usize, usize, f64)> {
         let mut holders: FxHashMap<u32, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
@@ -180,12 +204,50 @@ impl Evidence {
     }
 }
 
+/// Which Chinese units have a feature.
+#[derive(Debug, Default)]
+struct Holders {
+    /// Feature by feature, each in the order of the units.
+    units: Vec<(usize, Licence)>,
+    /// Where those of each feature end.
+    ends: Vec<usize>,
+}
+
+impl Holders {
+    fn of_all(zh: &[Vec<Licence>], count: usize) -> Holders {
+        let mut ends = vec![0; count];
+        zh.iter().flatten().for_each(|licence| ends[licence.id as usize] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            // Where it begins, at first.
+            (*end, sum) = (sum, sum + *end);
+        }
+        let mut units = vec![(0, Licence::default()); sum];
+        for (unit, licence) in
+            zh.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |l| (at, l)))
+        {
+            let end = &mut ends[licence.id as usize];
+            units[*end] = (unit, *licence);
+            *end += 1;
+        }
+        Holders { units, ends }
+    }
+
+    /// Those of a feature in a stretch.
+    fn of(&self, id: u32, stretch: &Range<usize>) -> &[(usize, Licence)] {
+        let start = id.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        let all = &self.units[start..self.ends[id as usize]];
+        let at = |unit: usize| all.partition_point(|(own, _)| *own < unit);
+        &all[at(stretch.start)..at(stretch.end)]
+    }
+}
+
 fn gain(licence: &Licence, feature: &Feature) -> f32 {
     let both = licence.ln_r - licence.ln_share.max(feature.ln_share);
     (both * WEIGHT as f32 - licence.missed - feature.missed).max(0.0)
 }
 
-/// What a feature of a kind says, before it is known how long the unit is.
+/// What an English feature says, before it is known how long the unit is.
 #[derive(Debug, Clone, Copy, Default)]
 struct Worth {
     hits: u32,
@@ -196,26 +258,31 @@ struct Worth {
 /// Counts features, and turns the counts into what they say.
 fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let mut in_en = vec![Worth::default(); count];
-    let mut in_zh = vec![Worth::default(); count * KINDS];
+    // By feature and kind.
+    let mut hits_zh = vec![0u32; count * KINDS];
+    let mut says_zh = vec![0f32; count * KINDS];
     let mut any_zh = vec![0u32; count];
     en.iter().flatten().for_each(|id| in_en[*id as usize].hits += 1);
     for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
-        in_zh[*id as usize * KINDS + *kind as usize].hits += 1;
+        hits_zh[*id as usize * KINDS + *kind as usize] += 1;
         any_zh[*id as usize] += 1;
     }
     let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
-    for (id, own) in in_en.iter_mut().enumerate() {
+    let seen = |(id, own): &(usize, &mut Worth)| own.hits > 0 || any_zh[*id] > 0;
+    for (id, own) in in_en.iter_mut().enumerate().filter(seen) {
         own.share = share(own.hits, en.len());
         let e = own.share;
         // How likely an English unit has the feature and its counterpart licenses it in any way.
         let mut joint = 0.0;
-        let kinds = &mut in_zh[id * KINDS..(id + 1) * KINDS];
-        for (worth, kind) in kinds.iter_mut().zip(Kind::ALL).filter(|(worth, _)| worth.hits > 0) {
-            worth.share = share(worth.hits, zh.len());
-            let (z, r) = (worth.share, reliability(kind));
+        for kind in Kind::ALL {
+            let at = id * KINDS + kind as usize;
+            if hits_zh[at] == 0 {
+                continue;
+            }
+            let (z, r) = (share(hits_zh[at], zh.len()), reliability(kind));
             joint += r * e.min(z);
             let rest = (z - r * e.min(z)).max(LEAST * z);
-            worth.missed = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
+            says_zh[at] = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
         }
         let z = share(any_zh[id], zh.len()).min(0.95);
         let rest = (e - joint).max(LEAST * e);
@@ -228,9 +295,9 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let licences = |unit: &Chinese| -> Vec<Licence> {
         let times = (unit.known.len() as f64 / mean_zh).clamp(0.25, 4.0);
         let licence = |(id, kind): &(u32, Kind)| {
-            let worth = &in_zh[*id as usize * KINDS + *kind as usize];
-            let (ln_r, ln_share) = (reliabilities[*kind as usize], longer(worth.share, times));
-            Licence { id: *id, ln_r, ln_share, missed: worth.missed }
+            let at = *id as usize * KINDS + *kind as usize;
+            let ln_share = longer(share(hits_zh[at], zh.len()), times);
+            Licence { id: *id, ln_r: reliabilities[*kind as usize], ln_share, missed: says_zh[at] }
         };
         unit.known.iter().map(licence).collect()
     };
@@ -246,11 +313,41 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let en: Vec<_> = en.iter().map(features).collect();
     let missed_zh = zh.iter().map(|own| own.iter().map(|l| f64::from(l.missed)).sum()).collect();
     let missed_en = en.iter().map(|own| own.iter().map(|f| f64::from(f.missed)).sum()).collect();
-    Evidence { zh, en, missed_zh, missed_en }
+    let holders = Holders::of_all(&zh, count);
+    Evidence { zh, en, holders, missed_zh, missed_en }
 }
 
 /// The logarithm of the share of units that have a feature, among units that are so many times as
 /// long as the mean: a long unit has more of everything, and its odds grow with its length.
 fn longer(share: f64, times: f64) -> f32 {
-    (share * times / (1.0 + share * (times - 1.0))).ln() as f32
+    ((share * times / (1.0 + share * (times - 1.0))) as f32).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::align::band::Band;
+
+    /// Every sentence says the same as every other, or nothing but what no other says.
+    #[test]
+    fn what_long_texts_share_is_gathered_in_few_steps() {
+        const N: usize = 20_000;
+        for (zh_units, en_units) in [(N, N), (1, 5_000), (5_000, 1)] {
+            let own = |unit: usize| [(0, Kind::Word), (unit as u32 + 1, Kind::Number)];
+            let zh: Vec<Chinese> = (0..zh_units)
+                .map(|unit| Chinese { known: own(unit).to_vec(), lost: Vec::new() })
+                .collect();
+            let en: Vec<English> = (0..en_units).map(|unit| vec![0, unit as u32 + 1]).collect();
+            let evidence = weigh(&zh, &en, N + 1);
+            let band = Band::along(zh_units, en_units, Vec::new);
+            let mut steps = 0;
+            for j in 0..en_units {
+                let rows = band.rows_of(j);
+                evidence.gains(rows.start..rows.end.min(zh_units), j, |gains| steps += gains.len());
+            }
+            assert!(steps <= 2 * band.cells(), "{steps}");
+            // Of what only two have, the anchors are made.
+            assert_eq!(evidence.anchors().len(), zh_units.min(en_units));
+        }
+    }
 }

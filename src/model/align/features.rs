@@ -65,34 +65,37 @@ pub struct Lexicon<'a> {
 /// The words of a text in Latin letters, with their digits: runs of letters, digits, and what joins
 /// them inside (3.5, 30,000, don't).
 fn latin_words(text: &str) -> Vec<&str> {
-    let is_word = |c: char| c.is_alphanumeric() && !is_wide(c);
     let mut found = Vec::new();
     let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let before = text[..at].chars().next_back();
-        let joins = match c {
-            '\'' | '’' => next.is_some_and(is_word) && before.is_some_and(is_word),
-            '.' | ',' => digit(next) && digit(before),
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let next = || text[at + c.len_utf8()..].chars().next();
+        let joins = || match c {
+            '\'' | '’' => is_word(before) && next().is_some_and(is_word),
+            '.' | ',' => before.is_ascii_digit() && next().is_some_and(|c| c.is_ascii_digit()),
             _ => false,
         };
         match start {
             None if is_word(c) => start = Some(at),
-            Some(from) if !is_word(c) && !joins => {
+            Some(from) if !is_word(c) && !joins() => {
                 found.push(&text[from..at]);
                 start = None;
             }
             _ => {}
         }
+        before = c;
     }
     found.extend(start.map(|from| &text[from..]));
     found
 }
 
-fn is_wide(c: char) -> bool {
-    c >= '\u{1100}' && (is_han(c) || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}'))
+/// Whether a character is a letter or a digit of a script that has words.
+fn is_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => false,
+        _ => c.is_alphanumeric() && !is_han(c),
+    }
 }
 
 /// A word without its clitic and its apostrophes, in lower case.
@@ -128,116 +131,88 @@ pub enum Sort {
     Term,
     /// What stands alike in both versions.
     Same,
-    /// A Chinese word none of whose glosses the English text has.
-    Lost,
 }
 
-/// Hands on every feature of an English text, and adds its capitalised words to `names`.
-pub fn english(
-    text: &str,
+/// Hands on every feature of an English text but its words, which it returns as they are written.
+pub fn english<'t>(
+    text: &'t str,
     lexicon: Lexicon<'_>,
-    names: &mut Names,
     take: &mut impl FnMut(Sort, &str),
-) {
+) -> Vec<&'t str> {
     let words = latin_words(text);
-    for word in &words {
-        let own = bare(word);
-        if own.is_empty() || is_function_word(&own) {
-            continue;
-        }
-        if word.starts_with(char::is_uppercase) {
-            names.add(&own);
-        }
-        take(Sort::Word, &stem(&own));
-    }
     for number in numbers::english(&words) {
         take(Sort::Number, &number.form);
     }
     marks(text, |mark| take(Sort::Mark, mark));
     terms(text, lexicon.words, |term| take(Sort::Term, &term.to_string()));
+    words
 }
 
-/// Hands on every feature that a Chinese text licenses, with its kind. `take` says whether the English
-/// text has the feature anywhere; a word none of whose glosses it has is handed on as lost.
-pub fn chinese(
-    text: &str,
-    lexicon: Lexicon<'_>,
-    names: &Names,
-    take: &mut impl FnMut(Sort, &str, Kind) -> bool,
-) {
+/// Takes the features that a Chinese text licenses.
+pub trait Licences {
+    /// Takes a feature of a kind.
+    fn take(&mut self, sort: Sort, feature: &str, kind: Kind);
+    /// Takes the stem of a gloss, by its number in the dictionary, and says whether the English text has it
+    /// anywhere.
+    fn gloss(&mut self, stem: u32, kind: Kind) -> bool;
+    /// Takes a word of the dictionary none of whose glosses the English text has.
+    fn lost(&mut self, word: usize);
+}
+
+/// Hands on every feature that a Chinese text licenses, with its kind.
+pub fn chinese(text: &str, lexicon: Lexicon<'_>, names: &Names, to: &mut impl Licences) {
     for word in latin_words(text) {
-        let own = bare(word);
-        if !own.is_empty() && !is_function_word(&own) {
-            take(Sort::Word, &stem(&own), Kind::Latin);
+        if let Some(own) = telling(word) {
+            to.take(Sort::Word, &stem(&own), Kind::Latin);
         }
     }
-    let chars: Vec<char> = text.chars().collect();
+    let mut chars: Vec<char> = text.chars().collect();
     for number in numbers::chinese(&chars) {
-        take(Sort::Number, &number.form, if number.small { Kind::Small } else { Kind::Number });
+        let kind = if number.small { Kind::Small } else { Kind::Number };
+        to.take(Sort::Number, &number.form, kind);
     }
-    let mut run = Run::default();
-    for c in chars.into_iter().map(fold).chain(['.']) {
-        if is_han(c) {
-            run.chars.push(c);
-            run.text.push(c);
-        } else if !run.chars.is_empty() {
-            run.features(lexicon, names, take);
-            run.chars.clear();
-            run.text.clear();
+    chars.iter_mut().for_each(|c| *c = fold(*c));
+    for run in chars.split(|c| !is_han(*c)) {
+        han(run, lexicon.dictionary, names, to);
+    }
+    marks(text, |mark| to.take(Sort::Mark, mark, Kind::Mark));
+    terms(text, lexicon.words, |term| to.take(Sort::Term, &term.to_string(), Kind::Term));
+}
+
+/// A word in lower case, bare, if it tells anything about a sentence.
+pub fn telling(word: &str) -> Option<String> {
+    Some(bare(word)).filter(|own| !own.is_empty() && !is_function_word(own))
+}
+
+/// Hands on what a run of Chinese characters licenses: names, the words of the dictionary at every place,
+/// and the single characters that no longer word covers.
+fn han(run: &[char], dictionary: &Dictionary, names: &Names, to: &mut impl Licences) {
+    let mut covered = 0;
+    for at in 0..run.len() {
+        for (name, length) in names.read(&run[at..]) {
+            let kind = if length > 1 { Kind::Name } else { Kind::Syllable };
+            to.take(Sort::Word, &stem(&name), kind);
         }
-    }
-    marks(text, |mark| {
-        take(Sort::Mark, mark, Kind::Mark);
-    });
-    terms(text, lexicon.words, |term| {
-        take(Sort::Term, &term.to_string(), Kind::Term);
-    });
-}
-
-/// A run of Chinese characters.
-#[derive(Default)]
-struct Run {
-    chars: Vec<char>,
-    text: String,
-}
-
-impl Run {
-    /// Hands on names, the words of the dictionary at every place, and the single characters that
-    /// no longer word covers.
-    fn features(
-        &self,
-        lexicon: Lexicon<'_>,
-        names: &Names,
-        take: &mut impl FnMut(Sort, &str, Kind) -> bool,
-    ) {
-        let mut covered = 0;
-        for (at, (byte, _)) in self.text.char_indices().enumerate() {
-            for (name, length) in names.read(&self.chars[at..]) {
-                let kind = if length > 1 { Kind::Name } else { Kind::Syllable };
-                take(Sort::Word, &stem(&name), kind);
+        let mut single = None;
+        let mut longest = None;
+        for (word, length) in dictionary.prefixes(&run[at..]) {
+            if length == 1 {
+                single = Some(word);
+                continue;
             }
-            let mut single = None;
-            let mut longest = None;
-            for (word, stems) in lexicon.dictionary.prefixes(&self.text[byte..]) {
-                let length = word.chars().count();
-                if length == 1 {
-                    single = Some(stems);
-                    continue;
-                }
-                covered = covered.max(at + length);
-                let mut known = false;
-                for stem in stems.split(' ') {
-                    known |= take(Sort::Word, stem, Kind::Word);
-                }
-                longest = Some((word, known));
+            covered = covered.max(at + length);
+            let mut known = false;
+            for stem in dictionary.stems_of(word) {
+                known |= to.gloss(stem, Kind::Word);
             }
-            if let Some((word, false)) = longest {
-                take(Sort::Lost, word, Kind::Word);
-            }
-            if let Some(stems) = single.filter(|_| covered <= at) {
-                for stem in stems.split(' ') {
-                    take(Sort::Word, stem, Kind::Character);
-                }
+            longest = Some((word, known));
+        }
+        if let Some((word, false)) = longest {
+            to.lost(word);
+        }
+        if let Some(word) = single.filter(|_| covered <= at) {
+            for stem in dictionary.stems_of(word) {
+                to.gloss(stem, Kind::Character);
             }
         }
     }

@@ -74,10 +74,13 @@ fn sum(costs: &[f64], least: f64) -> f64 {
     if least == f64::INFINITY {
         return least;
     }
-    // What weighs less than e⁻²⁰ of the most changes nothing.
-    let near = costs.iter().filter(|cost| **cost - least < 20.0);
-    least - near.map(|cost| (least - cost).exp()).sum::<f64>().ln()
+    let near = costs.iter().map(|cost| cost - least).filter(|more| *more < NOTHING);
+    let sum: f64 = near.map(|more| if more == 0.0 { 1.0 } else { (-more).exp() }).sum();
+    if sum == 1.0 { least } else { least - sum.ln() }
 }
+
+/// What weighs less than e⁻²⁰ of the most changes nothing.
+const NOTHING: f64 = 20.0;
 
 type Pair = (Range<usize>, Range<usize>);
 
@@ -128,6 +131,10 @@ fn confidence(
             if (i, j) != (n, m) {
                 behind[cell] = sum(&costs, least);
             }
+            // Only the ways near the best one need to be followed.
+            if before[cell] + behind[cell] > total + NOTHING {
+                behind[cell] = f64::INFINITY;
+            }
         }
     }
     let share = |(zh, en): &Pair| {
@@ -156,6 +163,24 @@ mod tests {
                 (i, j) = (step.zh.end, step.en.end);
             }
             assert_eq!((i, j), (n, m));
+        }
+    }
+
+    /// Long texts, each side by its length: no more than some tens of beads are weighed for each element, but
+    /// that both ends of a table are met.
+    #[test]
+    fn long_texts_take_few_steps() {
+        for (n, m) in [(20_000, 20_000), (20_000, 15_000), (1, 5_000), (5_000, 1), (1, 20_000)] {
+            let asked = std::cell::Cell::new(0usize);
+            let cost = |(_, a): (_, usize), (_, b)| {
+                asked.set(asked.get() + 1);
+                if a == b { 0.0 } else { 1.0 }
+            };
+            let band = Band::along(n, m, Vec::new);
+            let steps = solve(&band, &SHAPES, cost);
+            assert_eq!(steps.iter().map(|step| step.en.len()).sum::<usize>(), m);
+            let most = 2 * SHAPES.len() * band.cells() + steps.len();
+            assert!(band.cells() < 1_200_000 && asked.get() <= most, "{n} {m}: {}", asked.get());
         }
     }
 

@@ -44,8 +44,8 @@ pub fn ratio(zh: f64, en: f64) -> f64 {
 /// What lengths say for beads of two sequences, with all that can be computed once.
 pub struct Lengths {
     /// By the number of Chinese elements of a bead and its first one: the logarithm of the English
-    /// length that is expected, and its deviation.
-    zh: Vec<Vec<(f64, f64)>>,
+    /// length that is expected, its deviation, and what it says if it is met.
+    zh: Vec<Vec<(f64, f64, f64)>>,
     /// By the number of English elements and the first one: the logarithm of the length.
     en: Vec<Vec<f64>>,
 }
@@ -56,7 +56,7 @@ impl Lengths {
     pub fn of(zh: &[f64], en: &[f64], most: (usize, usize), ratio: f64) -> Lengths {
         let expected = |zh: f64| {
             let sigma = (FLOOR * FLOOR + 1.0 / zh.max(1.0)).sqrt();
-            ((ratio * zh + 2.0).ln(), sigma)
+            ((ratio * zh + 2.0).ln(), sigma, 0.5 - sigma.ln())
         };
         let zh = (1..=most.0).map(|a| zh.windows(a).map(|w| expected(w.iter().sum())).collect());
         let en = (1..=most.1)
@@ -68,9 +68,9 @@ impl Lengths {
     /// `j` on: the logarithm of how much likelier the English length is than among texts that have
     /// nothing to do with each other, whose lengths differ by a factor of e or so.
     pub fn fit(&self, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
-        let (expected, sigma) = self.zh[a - 1][i];
+        let (expected, sigma, met) = self.zh[a - 1][i];
         let deviation = (self.en[b - 1][j] - expected) / sigma;
-        (0.5 - 0.5 * deviation * deviation - sigma.ln()).max(WORST)
+        (met - 0.5 * deviation * deviation).max(WORST)
     }
 }
 

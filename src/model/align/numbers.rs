@@ -104,11 +104,20 @@ fn thousands(text: &[char], at: usize) -> bool {
 }
 
 fn numeral(c: char) -> Option<f64> {
-    "零一二三四五六七八九".chars().position(|n| n == c).map(|n| n as f64).or(match c {
-        '〇' => Some(0.0),
-        '两' => Some(2.0),
-        _ => None,
-    })
+    let value = match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(f64::from(value))
 }
 
 fn unit(c: char) -> Option<f64> {
@@ -195,12 +204,55 @@ const MONTHS: [&str; 12] = [
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// By the first letter, the lengths of all words that a number may begin with or hold, as bits. Nearly every
+/// word is told by these to be no part of a number.
+const LENGTHS: [u32; 26] = {
+    let mut lengths = [0; 26];
+    mark(&ONES, 0, &mut lengths);
+    mark(&TENS, 0, &mut lengths);
+    // twentieth
+    mark(&TENS, 3, &mut lengths);
+    mark(&ORDINALS, 0, &mut lengths);
+    mark(&MONTHS, 0, &mut lengths);
+    mark(&["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"], 0, &mut lengths);
+    mark(&["sep", "oct", "nov", "dec"], 0, &mut lengths);
+    mark(&DAYS, 0, &mut lengths);
+    // Mondays
+    mark(&DAYS, 1, &mut lengths);
+    mark(&["hundred", "thousand", "million", "billion", "and"], 0, &mut lengths);
+    lengths
+};
+
+const fn mark(words: &[&str], longer: usize, lengths: &mut [u32; 26]) {
+    let mut at = 0;
+    while at < words.len() {
+        let letter = words[at].as_bytes()[0] - b'a';
+        lengths[letter as usize] |= 1 << (words[at].len() + longer);
+        at += 1;
+    }
+}
+
+/// A word in lower case, or nothing if it is no part of a number.
+fn candidate(word: &str) -> String {
+    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    let letter = first.checked_sub(b'a').and_then(|letter| LENGTHS.get(usize::from(letter)));
+    let fits = |lengths: &u32| word.len() < 32 && lengths >> word.len() & 1 == 1;
+    match first.is_ascii_digit() || letter.is_some_and(fits) {
+        true => word.to_ascii_lowercase(),
+        false => String::new(),
+    }
+}
+
 /// The numbers of an English text, given its words (with their digits, as written).
 pub fn english(words: &[&str]) -> Vec<Number> {
     let mut found = Vec::new();
-    let lower: Vec<String> = words.iter().map(|word| word.to_ascii_lowercase()).collect();
+    let lower: Vec<String> = words.iter().map(|word| candidate(word)).collect();
     let mut at = 0;
     while let Some(word) = lower.get(at) {
+        if word.is_empty() {
+            at += 1;
+            continue;
+        }
         let capital = words[at].starts_with(|c: char| c.is_ascii_uppercase());
         let month =
             MONTHS.iter().position(|m| m == word || word.len() == 3 && m.starts_with(&**word));
@@ -336,6 +388,9 @@ mod tests {
             ("三月", "March", "m3", "m3"),
             ("一个人", "one may march", "", ""),
             ("第三", "the third", "3", "3"),
+            ("5月、9月", "May 5, Sep 9", "m5 m9", "m5 5 m9 9"),
+            ("二十世纪九十年代", "the 20th century’s 90s", "20 90", "20 90"),
+            ("第五十", "the Fiftieth", "50", "50"),
         ];
         for (zh, en, zh_forms, en_forms) in cases {
             let chars: Vec<char> = zh.chars().collect();

@@ -57,7 +57,7 @@ impl Sentences {
             inside.map(|(i, j, weight)| (i - zh.start, j - en.start, weight)).collect::<Vec<_>>()
         };
         let band = Band::along(zh.len(), en.len(), anchors);
-        let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST.0, |_| true);
+        let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST, |_| true);
         let shapes = PRIORS.map(|(shape, _)| shape);
         let priors = priors(&PRIORS);
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {

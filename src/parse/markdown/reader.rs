@@ -10,6 +10,7 @@ use super::anchors::Anchors;
 use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
+use super::places::Pieces;
 use super::rules::Rules;
 use super::warnings;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
@@ -28,6 +29,10 @@ pub(super) struct Reader<'a> {
     pub anchors: Anchors,
     pub headings: Vec<Heading>,
     pub links: Vec<Link>,
+    /// The file.
+    pub text: &'a str,
+    /// What its texts are made of.
+    pub pieces: Pieces,
     memo: &'a Memo,
     diagnostics: Vec<Diagnostic>,
     /// Footnotes by label: their index in the order of first reference, and their references.
@@ -93,7 +98,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (groups, mut notes) = groups(text, &joined, body_start, rules, lang);
+    let (groups, mut notes, pieces) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -102,6 +107,8 @@ pub fn parse(
         anchors: Anchors::default(),
         headings: Vec::new(),
         links: Vec::new(),
+        text,
+        pieces,
         memo,
         diagnostics: Vec::new(),
         notes: HashMap::new(),

@@ -20,22 +20,34 @@ impl Emitter<'_, '_> {
         self.hole(HoleKind::Open(inline));
     }
 
-    pub(super) fn code(&mut self, code: &str) {
+    pub(super) fn code(&mut self, code: &str, span: &Range<usize>) {
         self.mark();
         self.open_whole();
         self.write("<code>");
         self.verbatim += 1;
-        self.text(code);
+        self.text(code, &self.inside(code, span));
         self.verbatim -= 1;
         self.write("</code>");
         self.close_whole();
+    }
+
+    /// Where code is written between its delimiters, which are alike on both sides; if it is not found there, all
+    /// of it.
+    fn inside(&self, code: &str, span: &Range<usize>) -> Range<usize> {
+        let margin = span.len().saturating_sub(code.len()) / 2;
+        let inside = span.start + margin..span.end - margin;
+        let written = self.reader.text.get(inside.clone()).unwrap_or_default();
+        // Line breaks are read as spaces.
+        let same = |(a, b): (u8, u8)| a == b || b == b' ';
+        let found = written.len() == code.len() && written.bytes().zip(code.bytes()).all(same);
+        if found { inside } else { span.clone() }
     }
 
     pub(super) fn math(&mut self, latex: &str, display: bool, span: &Range<usize>) {
         self.open_whole();
         let source = latex.split_whitespace().collect::<Vec<_>>().join(" ");
         self.hole(HoleKind::Formula(self.block.text.len(), source));
-        self.block.text.push(OBJECT);
+        self.push_char(OBJECT, span);
         self.close_whole();
         match math::to_mathml(latex, display) {
             Ok(html) => self.write(&html),
@@ -76,7 +88,7 @@ impl Emitter<'_, '_> {
     }
 
     /// A line break in the source: nothing between Chinese characters, else white space.
-    pub(super) fn soft_break(&mut self, rest: &[Spanned<'_>]) {
+    pub(super) fn soft_break(&mut self, span: &Range<usize>, rest: &[Spanned<'_>]) {
         self.open_leaf();
         let at = self.block.html.len();
         let last =
@@ -88,7 +100,7 @@ impl Emitter<'_, '_> {
             false => self.block.text.chars().next_back(),
         };
         if is_space(before, rest, self.reader.lang) {
-            self.text("\n");
+            self.text("\n", span);
         }
     }
 
@@ -109,7 +121,7 @@ impl Emitter<'_, '_> {
         self.open_whole();
         if kind == LinkKind::Wikilink {
             self.hole(HoleKind::Wikilink(index));
-            self.block.text.push(OBJECT);
+            self.push_char(OBJECT, span);
             self.close_whole();
             return end_of(events);
         }
