@@ -1,10 +1,10 @@
-//! EDGE: says when a site may have changed. It reads no file, and does not say what has changed:
-//! whoever is told reads the site again, for truth.
+//! EDGE: says when a site may have changed, and where the system saw it. It reads no file, and what
+//! it says is a hint: whoever is told reads the site again, for truth.
 #![expect(clippy::disallowed_methods, reason = "an edge: asks where folders are, and the clock")]
 
 mod folders;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -36,7 +36,7 @@ pub enum Mode {
 pub struct Watch(Source);
 
 enum Source {
-    Events { folders: Folders, debouncer: Box<Told>, batches: Receiver<usize> },
+    Events { folders: Folders, debouncer: Box<Told>, batches: Receiver<Vec<PathBuf>> },
     Poll,
 }
 
@@ -60,46 +60,48 @@ impl Watch {
     /// Sees that all folders of a site are watched: call it before each reading. `src` is the
     /// content folder, `links` are those that the last reading followed. An error says which
     /// folder the system does not watch.
-    pub fn follow(&mut self, src: &str, links: &[std::path::PathBuf]) -> notify::Result<()> {
+    pub fn follow(&mut self, src: &str, links: &[PathBuf]) -> notify::Result<()> {
         match &mut self.0 {
             Source::Events { folders, debouncer, .. } => folders.follow(src, links, debouncer),
             Source::Poll => Ok(()),
         }
     }
 
-    /// Waits until something may have changed. Returns false when no more can be told.
-    pub fn wait(&self) -> bool {
+    /// Waits until something may have changed. Returns the paths that the system named, which may
+    /// be none of those that have changed; nothing when no more can be told.
+    pub fn wait(&self) -> Option<Vec<PathBuf>> {
         let Source::Events { batches, .. } = &self.0 else {
             std::thread::sleep(POLL);
-            return true;
+            return Some(Vec::new());
         };
-        let Ok(mut paths) = batches.recv() else { return false };
+        let mut paths = batches.recv().ok()?;
         let end = Instant::now() + PATIENCE;
         loop {
-            let wait = if paths >= MANY { QUIET * 3 } else { Duration::ZERO };
+            let wait = if paths.len() >= MANY { QUIET * 3 } else { Duration::ZERO };
             let wait = wait.min(end.saturating_duration_since(Instant::now()));
             match batches.recv_timeout(wait) {
-                Ok(more) => paths += more,
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Ok(more) => paths.extend(more),
+                Err(RecvTimeoutError::Timeout) => return Some(paths),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 }
 
-/// Passes on how many paths a batch names. Opening and reading a file changes nothing: gen itself
+/// Passes on the paths that a batch names. Opening and reading a file changes nothing: gen itself
 /// does it all the time.
-fn tell(events: DebounceEventResult, sender: &Sender<usize>) {
-    let paths = match events {
-        Ok(events) => {
-            let changes = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
-            changes.map(|event| event.paths.len().max(1)).sum()
-        }
+fn tell(events: DebounceEventResult, sender: &Sender<Vec<PathBuf>>) {
+    let changes = match events {
+        Ok(events) => events
+            .into_iter()
+            .filter(|event| !matches!(event.kind, EventKind::Access(_)))
+            .map(|event| event.event.paths)
+            .collect(),
         // What was lost is found by reading.
-        Err(_) => 1,
+        Err(_) => vec![Vec::new()],
     };
-    if paths > 0 {
+    if !changes.is_empty() {
         // Nobody listens any more only at the end.
-        let _ = sender.send(paths);
+        let _ = sender.send(changes.concat());
     }
 }

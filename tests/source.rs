@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use digest_gen::source::{Layout, Options, Sources, find_root, read};
+use digest_gen::source::{Layout, Options, Reader, Sources, find_root, read};
 use tempfile::TempDir;
 
 fn site(files: &[&str]) -> TempDir {
@@ -77,6 +77,32 @@ fn says_what_to_do_when_there_is_no_content() {
     assert!(sources.diagnostics[0].help.as_ref().unwrap().en.contains("[book] src"));
     put(dir.path(), "content");
     assert_eq!(problems(&read_site(dir.path())), [("unreadable-file", "content")]);
+}
+
+/// What the system says has changed is enough where it names files that were there.
+#[test]
+fn looks_at_single_files_again() {
+    let dir = site(&["book.toml", "content/a.md", "content/b.md"]);
+    let mut reader = Reader::default();
+    let before = reader.read(dir.path(), &Layout::default(), Options::default());
+    let place = |path: &str| dir.path().join(path);
+    let mut look = |paths: &[&str]| {
+        let paths: Vec<_> = paths.iter().map(|path| place(path)).collect();
+        let mut sources = before.clone();
+        reader.refresh(dir.path(), &paths, &mut sources).map(|()| sources)
+    };
+    std::fs::write(place("content/a.md"), "other\n").unwrap();
+    // An editor wrote a file beside it, and renamed that one.
+    let seen = look(&["content/a.md", "content/a.md.tmp123"]).unwrap();
+    assert_eq!(&*seen.files["content/a.md"].bytes, b"other\n");
+    assert_eq!(seen.files["content/b.md"].fingerprint, before.files["content/b.md"].fingerprint);
+    assert!(look(&["content/b.md"]).is_some());
+    // New files, files that went, folders: the whole site has to be read.
+    put(dir.path(), "content/c.md");
+    std::fs::remove_file(place("content/b.md")).unwrap();
+    for path in ["content/c.md", "content/b.md", "content"] {
+        assert!(look(&[path]).is_none(), "{path}");
+    }
 }
 
 #[test]

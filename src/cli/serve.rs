@@ -34,7 +34,7 @@ pub(super) fn run(args: &ServeArgs, console: &Console) -> Outcome {
     };
     follow(&builder, watch.as_mut(), &site.root, console);
     let mut told = Vec::new();
-    if let Some(first) = builder.rebuild() {
+    if let Some(first) = builder.rebuild(&[]) {
         say(&first, &builder, console, true);
         told = first.diagnostics;
     }
@@ -78,17 +78,23 @@ fn rebuild(
     root: &Path,
     console: &Console,
 ) {
+    let mut hints = Vec::new();
     loop {
         follow(&builder, Some(&mut watch), root, console);
-        if let Some(rebuilt) = builder.rebuild() {
+        // What the system named is built at once; then the whole site is looked at, for truth.
+        let hinted = std::mem::take(&mut hints);
+        if let Some(rebuilt) = builder.rebuild(&hinted) {
             let news = rebuilt.diagnostics != told;
             say(&rebuilt, &builder, console, news);
             told = rebuilt.diagnostics;
             // Links and the content folder may be others now.
             continue;
         }
-        if !watch.wait() {
-            return;
+        if hinted.is_empty() {
+            match watch.wait() {
+                Some(paths) => hints = paths,
+                None => return,
+            }
         }
     }
 }

@@ -84,10 +84,11 @@ impl Builder {
         Urls::new(&self.config, self.options.base_url.as_deref()).base
     }
 
-    /// Reads the site, and builds and publishes it if anything has changed.
-    pub fn rebuild(&mut self) -> Option<Rebuilt> {
+    /// Reads the site, and builds and publishes it if anything has changed. With `hints`, paths of
+    /// files that may have changed, only these are looked at where that is enough to know them.
+    pub fn rebuild(&mut self, hints: &[PathBuf]) -> Option<Rebuilt> {
         let started = Instant::now();
-        let sources = self.read();
+        let sources = self.hinted(hints).unwrap_or_else(|| self.read());
         let changed = match &self.last {
             Some(last) => changed(&last.files, &sources.files),
             None => sources.files.keys().cloned().collect(),
@@ -128,6 +129,15 @@ impl Builder {
         // Nothing is lost if the thread that lets go of things has ended.
         let _ = self.rubbish.send(Box::new((old, self.last.replace(sources))));
         Some(rebuilt)
+    }
+
+    /// The last sources with what has changed in some files, if nothing else can have.
+    fn hinted(&mut self, hints: &[PathBuf]) -> Option<Sources> {
+        let last = self.last.as_ref().filter(|_| !hints.is_empty())?;
+        let mut sources = last.clone();
+        self.reader.refresh(&self.root, hints, &mut sources)?;
+        let book = |sources: &Sources| sources.files.get("book.toml").map(|file| file.fingerprint);
+        (book(&sources) == book(last)).then_some(sources)
     }
 
     /// Reads the site, from the content folder that its book.toml names now.

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+use super::name::site_path;
 use super::walk::{Found, Start, unreadable, walk};
 use super::{File, Layout, Now, Options, Sources, bad_src, content_folder};
 use crate::diag::{Diagnostic, sort};
@@ -23,6 +24,10 @@ const STEP: Duration = Duration::from_secs(2);
 pub struct Reader {
     known: HashMap<Arc<str>, Known>,
     links: Vec<PathBuf>,
+}
+
+fn is_gone(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
 }
 
 /// A file that was read before.
@@ -108,6 +113,28 @@ impl Reader {
         self.links = links;
         let files: BTreeMap<Arc<str>, File> = files.into_iter().collect();
         Sources { files, diagnostics, options, now: Now::read() }
+    }
+
+    /// Looks at some files of a site that was read before, and takes in what has changed in them.
+    /// Returns nothing where these paths are more than files that were there: then the site has to
+    /// be read.
+    pub fn refresh(&mut self, root: &Path, paths: &[PathBuf], sources: &mut Sources) -> Option<()> {
+        let now = SystemTime::now();
+        for place in paths {
+            let path = site_path(root, place).ok()?;
+            match place.symlink_metadata() {
+                Ok(meta) if meta.is_file() && self.known.contains_key(&path) => {
+                    let (path, known) = self.read_file(path, place, now).ok()?;
+                    sources.files.insert(path.clone(), known.file.clone());
+                    self.known.insert(path, known);
+                }
+                // What an editor wrote beside the file, and has put in its place.
+                Err(error) if is_gone(&error) && !self.known.contains_key(&path) => {}
+                _ => return None,
+            }
+        }
+        sources.now = Now::read();
+        Some(())
     }
 
     /// The links that the last [`Reader::read`] followed. What they lead to may lie outside of
