@@ -1,9 +1,9 @@
 //! Vocabulary for learners: a list for Anki, and the same as CSV and JSON.
 
-use schemars::{JsonSchema, schema_for};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::termbase::{Example, pretty, table};
+use super::termbase::{Example, pretty, schema_of, table};
 use crate::lang::{Lang, PerLang};
 use crate::parse::html::{escape_attribute, escape_text};
 
@@ -55,7 +55,7 @@ pub fn json(vocabulary: &Vocabulary) -> Vec<u8> {
 
 /// The JSON Schema of what [`json`] writes, as `docs/vocabulary.schema.json` holds it.
 pub fn schema() -> String {
-    format!("{:#}\n", schema_for!(Vocabulary).to_value())
+    schema_of::<Vocabulary>()
 }
 
 /// The columns of the table.

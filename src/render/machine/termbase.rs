@@ -2,7 +2,8 @@
 //!
 //! docs/exchange.md has the conventions of both. [`super::tbx`] writes the same for terminology tools.
 
-use schemars::{JsonSchema, schema_for};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::lang::PerLang;
@@ -52,7 +53,13 @@ pub fn json(base: &Termbase) -> Vec<u8> {
 
 /// The JSON Schema of what [`json`] writes, as `docs/glossary.schema.json` holds it.
 pub fn schema() -> String {
-    format!("{:#}\n", schema_for!(Termbase).to_value())
+    schema_of::<Termbase>()
+}
+
+/// The JSON Schema of what a value is written as.
+pub(super) fn schema_of<T: JsonSchema>() -> String {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    format!("{:#}\n", generator.into_root_schema_for::<T>().to_value())
 }
 
 /// Writes a value as JSON for people and programs, with a line break at its end.
