@@ -48,6 +48,31 @@ pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
     built
 }
 
+/// Assembles a site without building it, and takes something from it: with every problem of the
+/// site, sorted.
+pub fn look<T>(
+    sources: &Sources,
+    memo: &mut Memo,
+    take: impl FnOnce(&Site<'_>) -> T,
+) -> (T, Vec<Diagnostic>) {
+    memo.begin();
+    let mut diagnostics = Vec::new();
+    let taken = with_site(sources, memo, &mut diagnostics, |site, _| take(site));
+    memo.end();
+    once_each(&mut diagnostics);
+    diag::sort(&mut diagnostics);
+    (taken, diagnostics)
+}
+
+/// The terms of a site, without its articles: those of glossary.toml and those with files of their
+/// own, with every problem of those files.
+pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let content = Content::sort(sources, src);
+    let (terms, _) = glossary(&content, Rules::ALL, &Memo::new(), &mut diagnostics);
+    (terms, diagnostics)
+}
+
 fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
     memo.begin();
     let mut built = build_with(sources, memo, look);
@@ -64,11 +89,26 @@ fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
 type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
 
 fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
-    let mut diagnostics = sources.diagnostics.clone();
+    let mut diagnostics = Vec::new();
+    let (outputs, pages) = with_site(sources, memo, &mut diagnostics, |site, diagnostics| {
+        diagnostics.extend(look(site));
+        outputs(site, sources, memo, diagnostics)
+    });
+    Built { outputs, diagnostics, pages }
+}
+
+/// Assembles the site, and does something with it and with the problems found so far.
+fn with_site<T>(
+    sources: &Sources,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+    then: impl FnOnce(&Site<'_>, &mut Vec<Diagnostic>) -> T,
+) -> T {
+    diagnostics.extend(sources.diagnostics.iter().cloned());
     let settings = settings(sources, memo);
     let (config, config_key, problems) = &*settings;
     diagnostics.extend(problems.iter().cloned());
-    check_additional(config, sources, &mut diagnostics);
+    check_additional(config, sources, diagnostics);
     let src = config.book.folder();
     let rules = rules(config);
     let rules_key = Fingerprint::of_value(&rules);
@@ -80,7 +120,7 @@ fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
         .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, memo))
         .collect();
     diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
-    let (terms, term_texts) = glossary(&content, rules, memo, &mut diagnostics);
+    let (terms, term_texts) = glossary(&content, rules, memo, diagnostics);
     let config_key = *config_key;
     let (options, now) = (&sources.options, &sources.now);
     let (pages, problems) = pages::assemble(&src, &docs, options, now, (config, config_key), memo);
@@ -93,27 +133,36 @@ fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
         pages: &pages,
         terms,
         term_texts: &term_texts,
-        dictionary: dictionary(config, sources, memo, &mut diagnostics),
+        dictionary: dictionary(config, sources, memo, diagnostics),
         files: content.files,
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
-    diagnostics.extend(look(&site));
+    then(&site, diagnostics)
+}
+
+/// Makes the files of a site. Returns them, and how many pages there are.
+fn outputs(
+    site: &Site<'_>,
+    sources: &Sources,
+    memo: &Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Outputs, usize) {
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
-    let related = Related::remembered(&site, memo);
-    let (mut jobs, problems) = plan::plan(&site, &related, memo);
+    let related = Related::remembered(site, memo);
+    let (mut jobs, problems) = plan::plan(site, &related, memo);
     diagnostics.extend(problems);
     let count = jobs.iter().filter(|job| job.is_page()).count();
     if !loaded.1.is_empty() {
-        return Built { outputs: Outputs::new(), diagnostics, pages: count };
+        return (Outputs::new(), count);
     }
-    diagnostics.extend(loaded.0.check(pages.iter().map(|page| &**page)));
+    diagnostics.extend(loaded.0.check(site.pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
-    let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
+    let (outputs, problems) = run::run(site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
-    Built { outputs, diagnostics, pages: count }
+    (outputs, count)
 }
 
 /// Keeps one problem of those that say the same of many pages: a language without a grammar, and

@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod clean;
 mod console;
+mod export;
+mod import;
 mod input;
 mod manual;
 mod render;
@@ -17,7 +19,7 @@ use std::ffi::OsString;
 
 use clap::Parser;
 
-use args::{Cli, Command};
+use args::{Cli, Command, ImportCommand};
 use console::Console;
 
 /// How a command ended.
@@ -46,6 +48,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Align(args) => align::run(args, &console),
+        Command::Export(command) => export::run(command, &console),
+        Command::Import(ImportCommand::Glossary(args)) => import::run(args, &console),
         Command::Serve(args) => serve::run(args, &console),
         Command::Render(args) => render::run(args, &console),
         Command::Clean(args) => clean::run(args, &console),

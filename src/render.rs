@@ -6,6 +6,7 @@ pub mod articles;
 pub mod assets;
 pub mod body;
 pub mod context;
+pub mod exports;
 pub mod feeds;
 pub mod head;
 pub mod job;

@@ -9,6 +9,7 @@
 
 mod disk;
 mod error;
+mod file;
 mod journal;
 mod manifest;
 mod plan;
@@ -19,6 +20,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::WriteError;
+pub use file::replace_file;
 pub use journal::{commit, recover, stage};
 pub use plan::{Plan, Write, plan};
 pub use target::check_target;

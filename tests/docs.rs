@@ -12,7 +12,7 @@ use digest_gen::reference;
 use schemars::{JsonSchema, schema_for};
 
 /// The pages of the documentation.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 10] = [
     "docs/alignment.md",
     "docs/site.md",
     "docs/book.md",
+    "docs/exchange.md",
     "docs/serve.md",
     "docs/templates.md",
     "docs/search.md",
@@ -45,6 +46,13 @@ fn is_current(path: &str, generated: &str) {
 #[test]
 fn the_page_about_templates_is_current() {
     is_current("docs/templates.md", &reference::templates());
+}
+
+#[test]
+fn the_schemas_of_exports_are_current() {
+    use digest_gen::render::machine::{cards, termbase};
+    is_current("docs/glossary.schema.json", &termbase::schema());
+    is_current("docs/vocabulary.schema.json", &cards::schema());
 }
 
 #[test]

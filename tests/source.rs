@@ -91,7 +91,7 @@ fn looks_at_single_files_again() {
         let mut sources = before.clone();
         reader.refresh(dir.path(), &paths, &mut sources).map(|()| sources)
     };
-    std::fs::write(place("content/a.md"), "other\n").unwrap();
+    fs::write(place("content/a.md"), "other\n").unwrap();
     // An editor wrote a file beside it, and renamed that one.
     let seen = look(&["content/a.md", "content/a.md.tmp123"]).unwrap();
     assert_eq!(&*seen.files["content/a.md"].bytes, b"other\n");
@@ -99,7 +99,7 @@ fn looks_at_single_files_again() {
     assert!(look(&["content/b.md"]).is_some());
     // New files, files that went, folders: the whole site has to be read.
     put(dir.path(), "content/c.md");
-    std::fs::remove_file(place("content/b.md")).unwrap();
+    fs::remove_file(place("content/b.md")).unwrap();
     for path in ["content/c.md", "content/b.md", "content"] {
         assert!(look(&[path]).is_none(), "{path}");
     }

@@ -288,8 +288,11 @@ fn print_pair(pair: &PerLang<Vec<String>>, sure: bool, out: &mut String) {
 /// A translation memory of the pairs that have both sides.
 fn memory<'a>(pairs: impl Iterator<Item = &'a PerLang<Vec<String>>>) -> String {
     let whole = pairs.filter(|pair| !pair.zh.is_empty() && !pair.en.is_empty());
-    let units: Vec<_> =
+    let texts: Vec<_> =
         whole.map(|pair| PerLang { zh: pair.zh.concat(), en: pair.en.join(" ") }).collect();
+    let ids = tmx::unit_ids("", &texts);
+    let units: Vec<_> =
+        ids.into_iter().zip(texts).map(|(id, text)| tmx::Unit { id, text, url: None }).collect();
     let languages = Config::default().languages;
     let tags = PerLang { zh: languages.zh.tag, en: languages.en.tag };
     String::from_utf8(tmx::memory(&units, &tags)).unwrap_or_default()

@@ -1,8 +1,15 @@
 //! The arguments of every command. Their comments are the help texts.
 
+mod exchange;
+
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+pub(super) use exchange::{
+    ExportCommand, GlossaryArg, ImportCommand, ImportGlossaryArgs, MemoryArg, PreferArg,
+    VocabularyArg,
+};
 
 use crate::diag::Format;
 use crate::lang::Lang;
@@ -38,6 +45,12 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Pair the blocks and sentences of a Chinese and an English text
     Align(AlignArgs),
+    /// Print the glossary, the translation memory or the words of articles for other programs
+    #[command(subcommand)]
+    Export(ExportCommand),
+    /// Take terms from other programs into the glossary
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Serve the site as GitHub Pages does, and build it again when a file changes
     Serve(ServeArgs),
     /// Turn one Markdown file into HTML on standard output
@@ -57,6 +70,7 @@ impl Cli {
             // Its `--lang` is the language of the text.
             Command::Render(_) => None,
             Command::Align(args) => args.lang.lang,
+            Command::Export(command) => command.output().lang.lang,
             _ => self.own().and_then(|own| own.lang.lang),
         };
         own.or(self.lang).map(Lang::from)
@@ -67,7 +81,7 @@ impl Cli {
         let own = match &self.command {
             Command::Render(args) => args.format.format,
             // Its `--format` is that of the result.
-            Command::Align(_) => None,
+            Command::Align(_) | Command::Export(_) => None,
             _ => self.own().and_then(|own| own.format.format),
         };
         own.or(self.format).map_or(Format::Human, Format::from)
@@ -77,11 +91,12 @@ impl Cli {
         match &self.command {
             Command::Build(args) => Some(&args.messages),
             Command::Check(args) => Some(&args.messages),
+            Command::Import(ImportCommand::Glossary(args)) => Some(&args.messages),
             Command::Serve(args) => Some(&args.messages),
             Command::Clean(args) => Some(&args.messages),
             Command::Completions(args) => Some(&args.messages),
             Command::Man(args) => Some(&args.messages),
-            Command::Render(_) | Command::Align(_) => None,
+            Command::Render(_) | Command::Align(_) | Command::Export(_) => None,
         }
     }
 }
@@ -94,7 +109,7 @@ pub(super) struct MessageLang {
     pub lang: Option<LangArg>,
 }
 
-/// `--format` behind a command, for all but `align`.
+/// `--format` behind a command, for all but `align` and `export`.
 #[derive(Debug, Args)]
 pub(super) struct ProblemFormat {
     /// How problems are printed [default: human]

@@ -98,8 +98,13 @@ impl Console {
 
     /// Prints a result. A reader that has seen enough and left is no problem.
     pub(super) fn print(&self, text: &str) -> Outcome {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Prints a result that need not be text.
+    pub(super) fn print_bytes(&self, bytes: &[u8]) -> Outcome {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Outcome::Fine,
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Outcome::Fine,
             Err(error) => {

@@ -39,6 +39,11 @@ impl Site {
         }
     }
 
+    /// A path that the command line names, from the current folder.
+    pub(super) fn here(&self, path: &Path) -> PathBuf {
+        self.cwd.join(path)
+    }
+
     /// Where the site keeps its files.
     pub(super) fn layout(&self) -> Layout {
         let dictionary = self.config.align.dictionary.clone();

@@ -72,6 +72,62 @@ pub struct Glossary {
     pub link: GlossaryLink,
     /// The names of the categories of terms: `slang = { zh = "俚语", en = "Slang" }`.
     pub categories: BTreeMap<String, Text>,
+    /// The files in which the whole glossary is published beside its page.
+    pub exports: Vec<GlossaryExport>,
+    /// The files in which the words of each article are published beside it.
+    pub article_exports: Vec<VocabularyExport>,
+}
+
+/// A file that holds the whole glossary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GlossaryExport {
+    /// `glossary/glossary.json`: for programs.
+    Json,
+    /// `glossary/glossary.csv`: for spreadsheets.
+    Csv,
+    /// `glossary/glossary.tbx`: for terminology tools.
+    Tbx,
+    /// `glossary/glossary.jsonld`: a DefinedTermSet of schema.org.
+    Jsonld,
+    /// `glossary/anki.txt`: for learners, in Anki.
+    Anki,
+}
+
+impl GlossaryExport {
+    /// The name of the file in the folder of the glossary.
+    pub fn file(self) -> &'static str {
+        match self {
+            GlossaryExport::Json => "glossary.json",
+            GlossaryExport::Csv => "glossary.csv",
+            GlossaryExport::Tbx => "glossary.tbx",
+            GlossaryExport::Jsonld => "glossary.jsonld",
+            GlossaryExport::Anki => "anki.txt",
+        }
+    }
+}
+
+/// A file that holds the words of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VocabularyExport {
+    /// `anki.txt`: for learners, in Anki.
+    Anki,
+    /// `vocabulary.csv`: for spreadsheets.
+    Csv,
+    /// `vocabulary.json`: for programs.
+    Json,
+}
+
+impl VocabularyExport {
+    /// The name of the file in the folder of the article's page.
+    pub fn file(self) -> &'static str {
+        match self {
+            VocabularyExport::Anki => "anki.txt",
+            VocabularyExport::Csv => "vocabulary.csv",
+            VocabularyExport::Json => "vocabulary.json",
+        }
+    }
 }
 
 /// Which occurrences of a term become links.
@@ -153,11 +209,13 @@ pub struct Align {
     /// How sure the pairing of sentences has to be for the page to light them up together, from 0 to 1.
     #[schemars(range(min = 0, max = 1))]
     pub confidence: f32,
+    /// Whether the pairs that are sure are published as a translation memory: `memory.tmx`.
+    pub memory: bool,
 }
 
 impl Default for Align {
     fn default() -> Self {
-        Align { dictionary: None, confidence: 0.5 }
+        Align { dictionary: None, confidence: 0.5, memory: false }
     }
 }
 

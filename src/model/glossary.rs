@@ -6,6 +6,7 @@
 mod check;
 pub mod fold;
 pub mod matcher;
+pub mod merge;
 pub mod order;
 mod reading;
 #[cfg(test)]

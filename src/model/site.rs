@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
-pub use uses::{Use, Uses};
+pub use uses::{Use, Uses, uses_in};
 
 use super::align::dictionary::Dictionary;
 use super::anchors::{self, Anchors};
@@ -124,6 +124,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
     let mut generated = generated(&sections, &taxonomies, &words, pages, &listed);
     generated.pages.extend(config.search.enable.then(|| "search".to_owned()));
+    generated.files.extend(exported(config, &words));
     let src = config.book.folder();
     let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
     let around = Hasher::new().with(config_key).with(words.key).with(places.fingerprint);
@@ -156,7 +157,8 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         check_anchors(text, &Anchors::of(text), &View::ALL, &there, &mut diagnostics);
     }
     let cards: Vec<Fingerprint> = faces.iter().map(|face| face.card).collect();
-    let uses = uses::collect(pages, &texts, &cards, &listed, &words.glossary, memo);
+    let sure = config.align.confidence;
+    let uses = uses::collect(pages, &texts, &cards, &listed, (&words.glossary, sure), memo);
     let mut in_list = vec![None; pages.len()];
     for (at, &page) in listed.iter().enumerate() {
         in_list[page] = Some(at);
@@ -254,6 +256,15 @@ fn generated(
         files.extend(["feed.xml", "feed.json"].map(|name| format!("{base}{name}")));
     }
     Generated { pages: keys, files }
+}
+
+/// The files for other programs that stand once in the output, as links may name them.
+fn exported(config: &Config, words: &Words) -> Vec<String> {
+    let exports = config.glossary.exports.iter().filter(|_| !words.glossary.terms.is_empty());
+    let mut files: Vec<String> =
+        exports.map(|export| format!("glossary/{}", export.file())).collect();
+    files.extend(config.align.memory.then(|| "memory.tmx".to_owned()));
+    files
 }
 
 /// Makes the text of a page ready. `around` is the fingerprint of all that decides where links

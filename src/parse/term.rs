@@ -10,7 +10,7 @@ use super::data::{self, Kind, Node};
 use super::front_matter;
 use super::schema::Schema;
 use crate::date::Date;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Message};
 use crate::lang::{Lang, PerLang};
 use crate::msg;
 
@@ -155,21 +155,43 @@ pub(super) fn check(path: &str, node: &Node, term: &Term, out: &mut Vec<Diagnost
                 .help(msg!("write at least one of them", "请至少写一个")),
         );
     }
-    let form = Some(slug(&term.id)).filter(|form| !form.is_empty());
-    let form = form.or_else(|| term.en.as_deref().map(slug)).filter(|form| !form.is_empty());
-    let form = form.unwrap_or_else(|| "cat-tax".to_owned());
-    let help = msg!("write id = \"{form}\"", "请写成 id = \"{form}\"");
+    let help = id_help(term);
     if node.get("id").is_none() && term.id.is_empty() {
         let message = msg!("the term has no id", "词条没有 id");
         out.push(Diagnostic::error("missing-key", path, node.span.clone(), message).help(help));
     } else if !is_id(&term.id) && node.get("id").is_none_or(|id| matches!(id.kind, Kind::Str(_))) {
-        let id = &term.id;
-        let message = msg!(
-            "“{id}” cannot be an id: lower-case letters a–z, digits and single hyphens",
-            "“{id}”不能作为 id：只能用小写字母 a–z、数字和单个连字符"
-        );
+        let message = bad_id(&term.id);
         out.push(Diagnostic::error("bad-term-id", path, place(node), message).help(help));
     }
+}
+
+fn bad_id(id: &str) -> Message {
+    msg!(
+        "“{id}” cannot be an id: lower-case letters a–z, digits and single hyphens",
+        "“{id}”不能作为 id：只能用小写字母 a–z、数字和单个连字符"
+    )
+}
+
+/// What to write as the id of a term that has none, or a wrong one.
+fn id_help(term: &Term) -> Message {
+    let form = suggested_id(term).unwrap_or_else(|| "cat-tax".to_owned());
+    msg!("write id = \"{form}\"", "请写成 id = \"{form}\"")
+}
+
+/// The id that a term's own id or its English name suggests.
+pub fn suggested_id(term: &Term) -> Option<String> {
+    let form = Some(slug(&term.id)).filter(|form| !form.is_empty());
+    form.or_else(|| term.en.as_deref().map(slug)).filter(|form| !form.is_empty())
+}
+
+/// What is wrong with the id of a term, and what to do.
+pub fn id_problem(term: &Term) -> Option<(Message, Message)> {
+    let message = match term.id.as_str() {
+        "" => msg!("the term has no id", "词条没有 id"),
+        id if is_id(id) => return None,
+        id => bad_id(id),
+    };
+    Some((message, id_help(term)))
 }
 
 /// Whether a text can name a term in links and URLs.

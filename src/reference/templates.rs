@@ -28,7 +28,8 @@ const PARTS: [(&str, &str); 3] = [
     ("partials/text.html", "components for texts in two languages: `both`, `one`, `lines`, `date`"),
     (
         "partials/lists.html",
-        "components for lists: `card`, `cards`, `pagination`, `trail`, `word`, `entries`",
+        "components for lists: `card`, `cards`, `pagination`, `trail`, `word`, `entries`, \
+         `downloads`",
     ),
 ];
 

@@ -13,6 +13,7 @@ use crate::parse::markdown::BlockKind;
 
 use super::body::{Purpose, body};
 use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry, Word};
+use super::exports;
 use super::head::{self, head, website};
 use super::job::{Given, Job, Origin, PageJob, Part, Work};
 use super::machine::json_ld::{self, ArticleLd, Crumb, SourceLd, Translation, VersionLd};
@@ -88,7 +89,7 @@ fn given(shelf: Shelf<'_>, index: usize, related: &Related, memo: &Memo) -> Give
     let views = page.views();
     let article = article(&shelf, index, related);
     let content = body(site, &site.texts[index], Some(index), shelf.view, Purpose::Article, memo);
-    let head = head(
+    let mut head = head(
         &shelf,
         head::Page {
             kind: "article",
@@ -105,6 +106,7 @@ fn given(shelf: Shelf<'_>, index: usize, related: &Related, memo: &Memo) -> Give
             },
         },
     );
+    head.downloads = exports::article_downloads(site, index);
     Given { head, part: Part::Article(Box::new(article)), content: Some(content) }
 }
 

@@ -94,6 +94,8 @@ pub struct Head {
     pub alternates: Vec<Alternate>,
     /// The page's own feeds besides the site's: those of a tag.
     pub feeds: Vec<FeedLink>,
+    /// What the page shows as files for other programs.
+    pub downloads: Vec<Download>,
     /// Open Graph metadata.
     pub og: OpenGraph,
     /// schema.org metadata as JSON-LD, to be written as it is into its script element.
@@ -116,6 +118,17 @@ pub struct Alternate {
 pub struct FeedLink {
     /// Its name.
     pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+/// A file for other programs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Download {
+    /// What it is for: `CSV`, `Anki`.
+    pub name: &'static str,
     /// Its address.
     pub url: String,
     /// Its media type.

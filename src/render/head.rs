@@ -60,6 +60,7 @@ pub fn head(shelf: &Shelf<'_>, page: Page<'_>) -> Head {
         title,
         description,
         feeds: page.feeds,
+        downloads: Vec::new(),
         json_ld: page.json_ld,
         switch: page
             .views

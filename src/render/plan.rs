@@ -17,7 +17,7 @@ use crate::msg;
 use super::feeds::MappedPage;
 use super::job::{Job, Work};
 use super::related::Related;
-use super::{archive, articles, feeds, listings, search, words};
+use super::{archive, articles, exports, feeds, listings, search, words};
 
 /// The jobs of a whole site.
 pub fn plan<'a>(
@@ -39,6 +39,7 @@ pub fn plan<'a>(
     jobs.extend(lists.into_iter().flatten());
     jobs.extend(View::ALL.into_iter().flat_map(|view| archive::jobs(site, view)));
     jobs.extend(search::jobs(site, memo));
+    jobs.extend(exports::jobs(site, memo));
     let key = mapped_key(site, &jobs);
     jobs.extend(feeds::once(site, || mapped(site, &jobs), key, memo));
     jobs.extend(feeds::copies(site));

@@ -13,6 +13,7 @@ use crate::msg;
 
 use super::body::{Html, Purpose, body};
 use super::context::{self, Group, Word};
+use super::exports;
 use super::head::{language_tags, website};
 use super::job::{Given, Job, Origin, Part};
 use super::listings::{page_job, plain_head, plain_key};
@@ -61,13 +62,19 @@ fn glossary_given(shelf: &Shelf<'_>) -> Given {
         by_letter: order::by_letter(glossary).into_iter().map(group).collect(),
         by_category: order::by_category(glossary).into_iter().map(category).collect(),
     };
-    let set = TermSetLd {
-        terms: (0..glossary.terms.len()).map(|index| term_ld(shelf, index)).collect(),
-        ..set_ld(shelf)
-    };
-    let json_ld = json_ld::defined_term_set(&set);
-    let head = plain_head(shelf, "glossary", "glossary", title(), PerLang::default(), json_ld);
+    let json_ld = term_set(shelf);
+    let mut head = plain_head(shelf, "glossary", "glossary", title(), PerLang::default(), json_ld);
+    head.downloads = exports::glossary_downloads(site);
     Given { head, part: Part::Glossary(part), content: None }
+}
+
+/// The glossary as schema.org has it.
+pub fn term_set(shelf: &Shelf<'_>) -> String {
+    let terms = 0..shelf.site.words.glossary.terms.len();
+    json_ld::defined_term_set(&TermSetLd {
+        terms: terms.map(|index| term_ld(shelf, index)).collect(),
+        ..set_ld(shelf)
+    })
 }
 
 fn term<'a>(shelf: Shelf<'a>, index: usize, memo: &'a Memo) -> Job<'a> {

@@ -81,12 +81,14 @@ const GLOSSARIES: [&str; 5] = [
     "[[term]]\nid = \"cat-tax\"\nzh = \"猫\"\nsee = [\"nothing\"]\n",
 ];
 
-const BOOKS: [&str; 6] = [
+const BOOKS: [&str; 7] = [
     "",
     "[output.html]\nsite-url = \"https://example.org/d/\"\npaginate-by = 1\n",
     "[output.html]\none-language = \"hide\"\n[book]\nlanguage = \"en\"\n",
     "[taxonomies.tags]\nfeed = false\nterms.slang = { zh = \"俚语\", en = \"Slang\" }\n",
     "[glossary]\nlink = \"section\"\n[feed]\nfull-text = false\nlimit = 1\n",
+    "[glossary]\nexports = [\"json\", \"csv\", \"tbx\", \"jsonld\", \"anki\"]\n\
+     article-exports = [\"anki\", \"csv\", \"json\"]\n[align]\nmemory = true\n",
     "[markdown]\nhighlight = false\nsmart-punctuation = false\n[book]\ntitle = \"T\"\n",
 ];
 

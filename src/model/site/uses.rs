@@ -23,6 +23,8 @@ pub struct Use {
     pub sentences: PerLang<Option<usize>>,
     /// The sentence and its counterpart, as HTML with the term in `<mark>`.
     pub html: PerLang<Option<String>>,
+    /// Whether there is a counterpart, and it is sure.
+    pub sure: bool,
 }
 
 /// The uses of all terms in a page, by term, each with its fingerprint.
@@ -67,13 +69,14 @@ impl Uses {
 type Place = (usize, usize);
 
 /// The uses of each term of the glossary, those of the newest article first. A term that an
-/// article defines for itself has no page, and no uses here.
+/// article defines for itself has no page, and no uses here. `sure` is how sure a counterpart has to
+/// be to count as one.
 pub(super) fn collect(
     pages: &[Arc<Page>],
     texts: &[Text<'_>],
     cards: &[Fingerprint],
     listed: &[usize],
-    glossary: &Glossary,
+    (glossary, sure): (&Glossary, f32),
     memo: &Memo,
 ) -> Uses {
     // What introduces a list is no article.
@@ -89,7 +92,7 @@ pub(super) fn collect(
                 return Arc::default();
             }
             let key = Hasher::new().str("uses").with(text.fingerprint).finish();
-            memo.get(Stage::Prepare, key, || of_page(text, glossary))
+            memo.get(Stage::Prepare, key, || of_page(text, glossary, sure))
         })
         .collect();
     let mut terms = vec![Vec::new(); glossary.terms.len()];
@@ -108,35 +111,46 @@ pub(super) fn collect(
     Uses { pages, terms, keys }
 }
 
-fn of_page(text: &Text<'_>, glossary: &Glossary) -> OfPage {
+fn of_page(text: &Text<'_>, glossary: &Glossary, sure: f32) -> OfPage {
     // Local terms shift the indexes of a page's own glossary: go by id.
     let index = |term: usize| {
         let entry = &text.words.glossary.terms[term];
         if entry.local { None } else { glossary.get(&entry.term.id).map(|(index, _)| index) }
     };
+    let mut all: OfPage = places(text)
+        .into_iter()
+        .filter_map(|(own, place)| {
+            let term = index(own)?;
+            let one = at(text, place, own, sure);
+            let fingerprint = Fingerprint::of_value(&one);
+            Some((term, one, fingerprint))
+        })
+        .collect();
+    all.sort_by_key(|(term, ..)| *term);
+    all
+}
+
+/// The uses of a term in a text from its beginning, by the term's index in the text's own glossary.
+/// `sure` is how sure a counterpart has to be to count as one.
+pub fn uses_in(text: &Text<'_>, term: usize, sure: f32) -> impl Iterator<Item = Use> {
+    let own = places(text).into_iter().filter(move |(own, _)| *own == term);
+    own.map(move |(own, place)| at(text, place, own, sure))
+}
+
+/// The places of all terms in a text, by the term's index in the text's own glossary, each once.
+fn places(text: &Text<'_>) -> Vec<(usize, Place)> {
     let mut seen: Vec<(usize, Place)> = Vec::new();
     let rows = PerLang::from_fn(|lang| rows_of(text, lang));
     for (lang, marked) in text.marked.present() {
-        for used in &marked.uses {
-            let Some(term) = index(used.term) else { continue };
-            let place = place(text, lang, rows.get(lang), marked, used);
-            if let Some(place) = place
-                && !seen.contains(&(term, place))
-            {
-                seen.push((term, place));
-            }
-        }
+        let places = marked
+            .uses
+            .iter()
+            .filter_map(|used| Some((used.term, place(text, lang, rows.get(lang), marked, used)?)));
+        seen.extend(places);
     }
     seen.sort_unstable();
-    seen.into_iter()
-        .map(|(term, place)| {
-            let id = &glossary.terms[term].term.id;
-            let own = text.words.glossary.get(id).map(|(index, _)| index);
-            let one = at(text, place, own.unwrap_or(term));
-            let fingerprint = Fingerprint::of_value(&one);
-            (term, one, fingerprint)
-        })
-        .collect()
+    seen.dedup();
+    seen
 }
 
 /// The row of each block of a version.
@@ -174,7 +188,7 @@ fn place(
     Some((row, bead?))
 }
 
-fn at(text: &Text<'_>, (row, bead): Place, term: usize) -> Use {
+fn at(text: &Text<'_>, (row, bead): Place, term: usize, sure: f32) -> Use {
     let bead = &text.alignment.rows[row].beads[bead];
     let range = |lang| if lang == Lang::Zh { bead.zh.clone() } else { bead.en.clone() };
     let html = PerLang::from_fn(|lang| {
@@ -186,7 +200,7 @@ fn at(text: &Text<'_>, (row, bead): Place, term: usize) -> Use {
         let range = range(lang);
         (!range.is_empty()).then_some(range.start + 1)
     });
-    Use { row, sentences, html }
+    Use { row, sentences, html, sure: bead.is_pair() && bead.confidence >= sure }
 }
 
 /// Sentences of a row as HTML, with the term in `<mark>`.

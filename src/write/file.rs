@@ -1,0 +1,40 @@
+//! EDGE: one file of an author's, written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+
+/// Puts bytes into a file: first into a new one beside it, which then takes its place, so that a
+/// crash leaves the old file or the new one. Where a link leads to the file, the link stays; the
+/// permissions of a file that is there stay too.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A pipe or a device is written to, not replaced.
+    if fs::metadata(&target).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
+        return fs::write(&target, bytes).map_err(WriteError::io(path));
+    }
+    let staged = beside(&target);
+    let written = stage(&target, &staged, bytes).and_then(|()| fs::rename(&staged, &target));
+    written.map_err(|error| {
+        // Nothing is left behind.
+        let _ = fs::remove_file(&staged);
+        WriteError::io(path)(error)
+    })
+}
+
+fn stage(target: &Path, staged: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(staged)?;
+    if let Ok(meta) = fs::metadata(target) {
+        fs::set_permissions(staged, meta.permissions())?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A hidden name in the same folder, which no reader of a site looks at.
+fn beside(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.gen~"))
+}
