@@ -2,6 +2,7 @@
 //! Knows no templates and no outputs.
 
 mod pairing;
+pub mod silence;
 
 use crate::diag::Diagnostic;
 use crate::model::site::Site;

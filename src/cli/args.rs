@@ -298,6 +298,8 @@ pub(super) enum FormatArg {
     Json,
     /// GitHub Actions annotations
     Github,
+    /// One SARIF 2.1.0 document
+    Sarif,
 }
 
 impl From<FormatArg> for Format {
@@ -306,6 +308,7 @@ impl From<FormatArg> for Format {
             FormatArg::Human => Format::Human,
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
+            FormatArg::Sarif => Format::Sarif,
         }
     }
 }

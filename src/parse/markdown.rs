@@ -13,6 +13,7 @@ mod languages;
 mod mixed;
 mod reader;
 mod rules;
+mod silences;
 mod warnings;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ pub use reader::parse;
 pub use rules::Rules;
 
 use super::counts::Counts;
+use super::silence::Silence;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::Fingerprint;
@@ -273,4 +275,6 @@ pub struct Parsed {
     pub body: Body,
     /// The problems.
     pub diagnostics: Vec<Diagnostic>,
+    /// The problems that its comments silence.
+    pub silences: Vec<Silence>,
 }

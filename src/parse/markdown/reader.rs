@@ -11,14 +11,15 @@ use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
-use super::warnings;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
+use super::{silences, warnings};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::counts::Counts;
 use crate::parse::highlight::{Highlighted, highlight};
+use crate::parse::silence::Silence;
 
 /// What is gathered while the blocks of a text are written.
 pub(super) struct Reader<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Reader<'a> {
     pub links: Vec<Link>,
     memo: &'a Memo,
     diagnostics: Vec<Diagnostic>,
+    /// What its comments silence.
+    pub silences: Vec<Silence>,
     /// Footnotes by label: their index in the order of first reference, and their references.
     notes: HashMap<String, (usize, usize)>,
     note_order: Vec<String>,
@@ -93,7 +96,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (groups, mut notes) = groups(text, &joined, body_start, rules, lang);
+    let (mut groups, mut notes) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -104,9 +107,13 @@ pub fn parse(
         links: Vec::new(),
         memo,
         diagnostics: Vec::new(),
+        silences: Vec::new(),
         notes: HashMap::new(),
         note_order: Vec::new(),
     };
+    if !rules.comments {
+        silences::take(&mut reader, text, &mut groups, &mut notes);
+    }
     let mut written: Vec<Block> = Vec::new();
     let mut inside: Vec<_> = notes.values().collect();
     inside.sort_by_key(|note| note.span.start);
@@ -150,7 +157,7 @@ pub fn parse(
         more,
         fingerprint,
     };
-    Parsed { body, diagnostics: reader.diagnostics }
+    Parsed { body, diagnostics: reader.diagnostics, silences: reader.silences }
 }
 
 /// The blocks, with those that stand inside an element of raw HTML put behind its start.
