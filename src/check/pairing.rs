@@ -132,7 +132,7 @@ fn sentences(versions: &PerLang<Version<'_>>, row: &Row, bead: &Bead) -> Diagnos
 /// One side of a group of sentences.
 struct Side {
     path: Arc<str>,
-    /// The block in which the first sentence stands.
+    /// Its sentences, up to the end of the block in which the first stands.
     span: Range<usize>,
     shown: String,
 }
@@ -147,12 +147,16 @@ fn side(
     let blocks = version.body.blocks[row.blocks(lang)].iter();
     let all =
         blocks.flat_map(|block| block.sentences.iter().map(move |sentence| (block, sentence)));
-    let (block, sentence) = all.skip(wanted.start).take(wanted.len()).next()?;
+    let mut own = all.skip(wanted.start).take(wanted.len());
+    let (block, sentence) = own.next()?;
+    let same = own.take_while(|(other, _)| std::ptr::eq(*other, block));
+    let end = same.last().map_or(sentence.range.end, |(_, last)| last.range.end);
+    let span = block.source_span(&(sentence.range.start..end));
     let text = &block.text[sentence.range.clone()];
     let mut shown: String =
         text.chars().take(SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
-    Some(Side { path: version.path.clone(), span: block.span.clone(), shown })
+    Some(Side { path: version.path.clone(), span, shown })
 }

@@ -11,6 +11,7 @@ mod events;
 mod fragment;
 mod languages;
 mod mixed;
+mod places;
 mod reader;
 mod rules;
 mod silences;
@@ -22,6 +23,7 @@ use serde::Serialize;
 
 pub use fragment::render_fragment;
 pub use languages::Blocks;
+pub use places::Places;
 pub use reader::parse;
 pub use rules::Rules;
 
@@ -98,6 +100,8 @@ pub struct Block {
     pub holes: Vec<Hole>,
     /// The text that readers see, without mark-up; its leaves follow one another.
     pub text: String,
+    /// Where `text` stands in the file.
+    pub places: Places,
     /// The sentences of `text`.
     pub sentences: Vec<Sentence>,
     /// How many leaves (paragraphs, list items, table cells) hold the text.
@@ -112,6 +116,14 @@ pub struct Block {
     pub classes: String,
     /// Whether it is `<!-- more -->`.
     pub more: bool,
+}
+
+impl Block {
+    /// Where a range of [`Block::text`] is written in the file, in bytes: from its first character to its
+    /// last, with the mark-up between. The whole block if it has no text.
+    pub fn source_span(&self, range: &Range<usize>) -> Range<usize> {
+        self.places.source(range).unwrap_or_else(|| self.span.clone())
+    }
 }
 
 /// An item of a list, a row of a table, a block in a quote or in an element of raw HTML. A part goes

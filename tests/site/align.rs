@@ -207,6 +207,41 @@ He left. So did she. Nobody spoke.
 }
 
 #[test]
+fn what_is_not_sure_is_found_at_its_sentence() {
+    let mut site = site(
+        "\
+//- /content/a.zh.md
+# 题
+
+他*走*了。她也走了。没有人说话。 {#one}
+//- /content/a.en.md
+# Title
+
+He **left**. So did she. Nobody spoke. {#one}
+",
+    );
+    site.write("book.toml", "[align]\nconfidence = 1.0\n").clean();
+    let found = check(&site.sources, &mut Memo::new()).diagnostics;
+    let written = |path: &str, span: &Option<std::ops::Range<usize>>| {
+        site.source(path)[span.clone().unwrap()].to_owned()
+    };
+    let sides = |d: &digest_gen::diag::Diagnostic| {
+        let other = d.related.first().map(|r| written(&r.path, &r.span));
+        (written(&d.path, &d.span), other.unwrap_or_default())
+    };
+    let found: Vec<_> =
+        found.iter().filter(|d| d.code == "uncertain-sentences").map(sides).collect();
+    assert_eq!(
+        found,
+        [
+            ("他*走*了。".into(), "He **left**.".into()),
+            ("她也走了。".into(), "So did she.".into()),
+            ("没有人说话。".into(), "Nobody spoke.".to_owned()),
+        ]
+    );
+}
+
+#[test]
 fn names_of_terms_pair_again_and_definitions_do_not() {
     let mut site = site(MOVED);
     site.write(

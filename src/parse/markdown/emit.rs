@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::reader::Reader;
-use super::{Block, BlockKind, HoleKind, Inline};
+use super::{Block, BlockKind, HoleKind, Inline, Places};
 use crate::lang::Lang;
 use crate::parse::raw_html::Opened;
 
@@ -58,6 +58,7 @@ impl<'r, 'a> Emitter<'r, 'a> {
             html: String::new(),
             holes: Vec::new(),
             text: String::new(),
+            places: Places::default(),
             sentences: Vec::new(),
             leaves: 0,
             parts: Vec::new(),
@@ -231,18 +232,18 @@ impl<'r, 'a> Emitter<'r, 'a> {
 
     fn inline(&mut self, event: &Event<'_>, span: &Range<usize>, rest: &[Spanned<'_>]) {
         match event {
-            Event::Text(text) => self.text(text),
-            Event::Code(code) => self.code(code),
+            Event::Text(text) => self.text(text, span),
+            Event::Code(code) => self.code(code, span),
             Event::InlineMath(latex) => self.math(latex, false, span),
             Event::DisplayMath(latex) => self.math(latex, true, span),
             Event::Html(html) => self.html_block(html),
             Event::InlineHtml(html) => self.inline_html(html),
-            Event::SoftBreak => self.soft_break(rest),
+            Event::SoftBreak => self.soft_break(span, rest),
             Event::HardBreak => {
                 self.open_leaf();
                 self.hole(HoleKind::Break);
                 self.write("<br />\n");
-                self.block.text.push('\n');
+                self.push_char('\n', span);
             }
             Event::Rule => self.fresh("<hr />\n"),
             Event::FootnoteReference(label) => {

@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::emit::{Spanned, end_of};
 use super::languages::{Attributes, take_attributes};
+use super::places::Pieces;
 use super::rules::Rules;
 use super::{BlockKind, around};
 use crate::config::RawHtml;
@@ -39,19 +40,27 @@ impl Group<'_> {
     }
 }
 
-/// The top-level blocks of a file's text from `base` on, and its footnotes by label.
+/// The top-level blocks of a file's text from `base` on, its footnotes by label, and what its texts are
+/// made of.
 pub(super) fn groups<'a>(
     source: &str,
     joined: &'a Joined<'_>,
     base: usize,
     rules: Rules,
     lang: Lang,
-) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>) {
+) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>, Pieces) {
+    let place =
+        |span: &Range<usize>| joined.original(span.start) + base..joined.original(span.end) + base;
+    let length = |text: &str| match joined.is_plain() || joined.is_own(text) {
+        true => text.len(),
+        false => joined.restore(text).len(),
+    };
+    let mut pieces = Pieces::default();
     let parser = Parser::new_ext(&joined.text, rules.options(lang)).into_offset_iter();
+    let parser = parser.inspect(|(event, span)| pieces.see(event, place(span), length));
     let events = TextMergeWithOffset::new(parser)
         .map(|(event, span)| {
-            let span = joined.original(span.start) + base..joined.original(span.end) + base;
-            (if joined.is_plain() { event } else { restored(event, joined) }, span)
+            (if joined.is_plain() { event } else { restored(event, joined) }, place(&span))
         })
         .collect();
     let mut notes = HashMap::new();
@@ -61,7 +70,7 @@ pub(super) fn groups<'a>(
     if rules.extensions && rules.html == RawHtml::Keep {
         around::mark(&mut groups);
     }
-    (groups, notes)
+    (groups, notes, pieces)
 }
 
 /// How often a text is read to find its prices. Those set aside may uncover others.

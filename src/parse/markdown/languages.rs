@@ -51,7 +51,7 @@ impl Blocks {
     /// Reads the languages of the blocks of a text.
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
         let joined = joined(&text[body_start..], rules, Lang::Zh);
-        let (groups, notes) = groups(text, &joined, body_start, rules, Lang::Zh);
+        let (groups, notes, _) = groups(text, &joined, body_start, rules, Lang::Zh);
         let mut unclear = Vec::new();
         let groups: Vec<_> = groups
             .into_iter()
@@ -201,7 +201,9 @@ fn take_trailing(source: &str, events: &mut Vec<Spanned<'_>>) -> Attributes {
     if kept.is_empty() && last == 1 {
         events.clear();
     } else {
-        events[last].0 = Event::Text(CowStr::from(kept));
+        let as_written = text.len() == written.len();
+        let cut = if as_written { text.len() - kept.len() } else { 0 };
+        events[last] = (Event::Text(CowStr::from(kept)), span.start..span.end - cut);
     }
     attributes
 }

@@ -10,6 +10,7 @@ use super::anchors::Anchors;
 use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
+use super::places::Pieces;
 use super::rules::Rules;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
 use super::{silences, warnings};
@@ -29,6 +30,8 @@ pub(super) struct Reader<'a> {
     pub anchors: Anchors,
     pub headings: Vec<Heading>,
     pub links: Vec<Link>,
+    /// What its texts are made of.
+    pub pieces: Pieces,
     memo: &'a Memo,
     diagnostics: Vec<Diagnostic>,
     /// What its comments silence.
@@ -96,7 +99,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (mut groups, mut notes) = groups(text, &joined, body_start, rules, lang);
+    let (mut groups, mut notes, pieces) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -105,6 +108,7 @@ pub fn parse(
         anchors: Anchors::default(),
         headings: Vec::new(),
         links: Vec::new(),
+        pieces,
         memo,
         diagnostics: Vec::new(),
         silences: Vec::new(),

@@ -20,12 +20,14 @@ impl Emitter<'_, '_> {
         self.hole(HoleKind::Open(inline));
     }
 
-    pub(super) fn code(&mut self, code: &str) {
+    pub(super) fn code(&mut self, code: &str, span: &Range<usize>) {
         self.mark();
         self.open_whole();
         self.write("<code>");
         self.verbatim += 1;
-        self.text(code);
+        // What delimits it is alike on both sides.
+        let margin = span.len().saturating_sub(code.len()) / 2;
+        self.text(code, &(span.start + margin..span.end - margin));
         self.verbatim -= 1;
         self.write("</code>");
         self.close_whole();
@@ -35,7 +37,7 @@ impl Emitter<'_, '_> {
         self.open_whole();
         let source = latex.split_whitespace().collect::<Vec<_>>().join(" ");
         self.hole(HoleKind::Formula(self.block.text.len(), source));
-        self.block.text.push(OBJECT);
+        self.push_char(OBJECT, span);
         self.close_whole();
         match math::to_mathml(latex, display) {
             Ok(html) => self.write(&html),
@@ -76,7 +78,7 @@ impl Emitter<'_, '_> {
     }
 
     /// A line break in the source: nothing between Chinese characters, else white space.
-    pub(super) fn soft_break(&mut self, rest: &[Spanned<'_>]) {
+    pub(super) fn soft_break(&mut self, span: &Range<usize>, rest: &[Spanned<'_>]) {
         self.open_leaf();
         let at = self.block.html.len();
         let last =
@@ -88,7 +90,7 @@ impl Emitter<'_, '_> {
             false => self.block.text.chars().next_back(),
         };
         if is_space(before, rest, self.reader.lang) {
-            self.text("\n");
+            self.text("\n", span);
         }
     }
 
@@ -109,7 +111,7 @@ impl Emitter<'_, '_> {
         self.open_whole();
         if kind == LinkKind::Wikilink {
             self.hole(HoleKind::Wikilink(index));
-            self.block.text.push(OBJECT);
+            self.push_char(OBJECT, span);
             self.close_whole();
             return end_of(events);
         }

@@ -98,11 +98,18 @@ impl Emitter<'_, '_> {
         self.block.leaves += 1;
     }
 
-    /// Adds text that readers see.
-    pub(super) fn text(&mut self, text: &str) {
+    /// Adds a character that stands for what is written at `span`.
+    pub(super) fn push_char(&mut self, c: char, span: &Range<usize>) {
+        self.block.text.push(c);
+        self.block.places.push(c.len_utf8(), span);
+    }
+
+    /// Adds text that readers see; it is written at `span`.
+    pub(super) fn text(&mut self, text: &str, span: &Range<usize>) {
         self.open_leaf();
         let start = self.block.text.len();
         self.block.text += text;
+        self.locate(text, span);
         let range = start..self.block.text.len();
         let at = self.block.html.len();
         let verbatim = self.verbatim > 0;
@@ -116,6 +123,21 @@ impl Emitter<'_, '_> {
             _ => self.hole(HoleKind::Text(range)),
         }
         self.newline = text.ends_with('\n');
+    }
+
+    /// Notes where a text is written that was just added.
+    fn locate(&mut self, text: &str, span: &Range<usize>) {
+        let mut rest = text.len();
+        for (source, length) in self.reader.pieces.of(span) {
+            // Attributes may have been cut off its end.
+            let kept = rest.min(*length);
+            let end = if source.len() == *length { source.start + kept } else { source.end };
+            self.block.places.push(kept, &(source.start..end));
+            rest -= kept;
+        }
+        if rest > 0 {
+            self.block.places.push(rest, span);
+        }
     }
 
     /// Begins something that no sentence may end inside.
