@@ -3,11 +3,17 @@
 
 mod pairing;
 pub mod silence;
+mod terminology;
+mod translation;
+mod unit;
 
 use crate::diag::Diagnostic;
 use crate::model::site::Site;
 
 /// Looks at a site.
 pub fn check(site: &Site<'_>) -> Vec<Diagnostic> {
-    pairing::check(site)
+    let mut found = pairing::check(site);
+    found.extend(translation::check(site));
+    found.extend(terminology::check(site));
+    found
 }

@@ -188,6 +188,71 @@ pub const CODES: &[Code] = &[
         "a block has no counterpart in the other version",
         "一段在另一种语言里没有对应",
     ),
+    check(
+        "unpaired-item",
+        "an item of a list, or a row of a table, has no counterpart",
+        "列表的一项或表格的一行没有对应",
+    ),
+    check(
+        "unpaired-sentence",
+        "a sentence has no counterpart in the other version",
+        "一句话在另一种语言里没有对应",
+    ),
+    // Translation.
+    check("missing-translation", "a page exists in one language only", "页面只有一种语言"),
+    check(
+        "different-structure",
+        "two blocks that belong together are not built alike",
+        "对应的两段结构不同",
+    ),
+    check(
+        "different-length",
+        "a text is much longer or shorter than its counterpart",
+        "一段比对应的长得多或短得多",
+    ),
+    check("different-number", "a number is not in the counterpart", "数字在另一种语言里没有"),
+    check(
+        "different-date",
+        "a month or a day of the week is not in the counterpart",
+        "月份或星期在另一种语言里没有",
+    ),
+    check(
+        "different-percentage",
+        "a percentage is not in the counterpart",
+        "百分数在另一种语言里没有",
+    ),
+    check(
+        "different-currency",
+        "a sum of money is not in the counterpart, or in another currency",
+        "金额在另一种语言里没有，或者货币不同",
+    ),
+    check("different-link", "a link is not in the counterpart", "链接在另一种语言里没有"),
+    check("different-image", "an image is not in the counterpart", "图片在另一种语言里没有"),
+    check("different-code", "code is not the same in the counterpart", "代码在另一种语言里不同"),
+    check(
+        "different-footnote",
+        "the counterpart refers to more or fewer footnotes",
+        "另一种语言引用的脚注数目不同",
+    ),
+    check(
+        "lost-name",
+        "a name in Latin letters, or a handle, is not in the counterpart",
+        "拉丁字母的名字或账号在另一种语言里没有",
+    ),
+    check("wrong-language", "a text was left in the other language", "文字还是另一种语言"),
+    // Terminology.
+    check("lost-term", "the counterpart has no rendering of a term", "另一种语言里没有词条的译法"),
+    check("confused-term", "a term is rendered as another term", "词条译成了另一个词条"),
+    check(
+        "avoided-rendering",
+        "a term is rendered as the house style forbids",
+        "用了词汇表不许用的译法",
+    ),
+    check(
+        "inconsistent-term",
+        "a term has a rendering that is not the usual one of the site",
+        "词条的译法和全站通常的不一致",
+    ),
     // Silences.
     warning(
         "bad-silence",
