@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::check as checks;
 use crate::check::silence::{Looked, Silences};
+use crate::check::status::Status;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::PerLang;
@@ -40,22 +41,53 @@ pub struct Built {
 
 /// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
 pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
-    build_and(sources, memo, None)
+    build_and(sources, memo, None, Looked::Build)
 }
 
 /// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
 /// are no outputs.
 pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
-    let mut built = build_and(sources, memo, Some(checks::check));
+    let mut look = |site: &Site<'_>| checks::check(site, sources);
+    let mut built = build_and(sources, memo, Some(&mut look), Looked::Check);
     built.outputs.clear();
     built
 }
 
-fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look>) -> Built {
+/// How far a site is translated, with the problems of its build.
+pub fn status(sources: &Sources, memo: &mut Memo) -> (Status, Vec<Diagnostic>) {
+    let mut status = Status::default();
+    let (lock, mut problems) = checks::lock(sources);
+    let mut look = |site: &Site<'_>| {
+        status = checks::status::status(site, &lock);
+        std::mem::take(&mut problems)
+    };
+    let built = build_and(sources, memo, Some(&mut look), Looked::Build);
+    (status, built.diagnostics)
+}
+
+/// What [`accept`] made: the text of `translations.lock` with the number of pages that were accepted, or
+/// those of the paths that no page lies at.
+pub type Accepted = Result<(String, usize), Vec<String>>;
+
+/// Accepts pages as they are, those at some paths or all of them, with the problems of the build. Where it has
+/// errors nothing may be written.
+pub fn accept(sources: &Sources, memo: &mut Memo, paths: &[String]) -> (Accepted, Vec<Diagnostic>) {
+    let mut accepted: Accepted = Ok((String::new(), 0));
+    let lock = checks::lock(sources).0;
+    let mut look = |site: &Site<'_>| {
+        let lock = checks::status::accept(site, &lock, paths);
+        accepted = lock.map(|(lock, count)| (lock.print(), count));
+        Vec::new()
+    };
+    let built = build_and(sources, memo, Some(&mut look), Looked::Build);
+    (accepted, built.diagnostics)
+}
+
+/// `looked` says whether `look` finds what `gen check` reports.
+fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look<'_>>, looked: Looked) -> Built {
     memo.begin();
     let (mut built, silences) = build_with(sources, memo, look);
     memo.end();
-    let looked = look.map_or(Looked::Build, |_| Looked::Check);
     silences.apply(&mut built.diagnostics, looked);
     once_each(&mut built.diagnostics);
     diag::sort(&mut built.diagnostics);
@@ -66,9 +98,9 @@ fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look>) -> Built {
 }
 
 /// What looks at the site once it is assembled.
-type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
+type Look<'l> = &'l mut dyn FnMut(&Site<'_>) -> Vec<Diagnostic>;
 
-fn build_with(sources: &Sources, memo: &Memo, look: Option<Look>) -> (Built, Silences) {
+fn build_with(sources: &Sources, memo: &Memo, look: Option<Look<'_>>) -> (Built, Silences) {
     let mut diagnostics = sources.diagnostics.clone();
     let settings = settings(sources, memo);
     let (config, config_key, node, problems) = &*settings;
@@ -103,6 +135,7 @@ fn build_with(sources: &Sources, memo: &Memo, look: Option<Look>) -> (Built, Sil
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
+    let looks = look.is_some();
     diagnostics.extend(look.into_iter().flat_map(|look| look(&site)));
     let silences = silences(node.as_ref(), &docs, &pages, &term_texts);
     let loaded =
@@ -117,6 +150,11 @@ fn build_with(sources: &Sources, memo: &Memo, look: Option<Look>) -> (Built, Sil
     }
     diagnostics.extend(loaded.0.check(pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
+    // The theme's own templates render whatever there is: only those of the site can fail.
+    let own = sources.files.keys().any(|path| path.starts_with("templates/"));
+    if looks && !own {
+        return (Built { outputs: Outputs::new(), diagnostics, pages: count }, silences);
+    }
     let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
     (Built { outputs, diagnostics, pages: count }, silences)

@@ -12,6 +12,7 @@ mod manual;
 mod render;
 mod serve;
 mod site;
+mod status;
 
 use std::ffi::OsString;
 
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     match &cli.command {
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Status(args) => status::run(args, &console),
         Command::Align(args) => align::run(args, &console),
         Command::Serve(args) => serve::run(args, &console),
         Command::Render(args) => render::run(args, &console),

@@ -298,3 +298,32 @@ fn is_sarif(log: &serde_json::Value) {
         }
     }
 }
+
+#[test]
+fn status_counts_and_accepts() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("content")).unwrap();
+    let write = |path: &str, text: &str| fs::write(dir.path().join(path), text).unwrap();
+    write("book.toml", "");
+    write("content/a.zh.md", "# 猫税\n\n先交猫税，再做朋友。\n");
+    write("content/a.en.md", "# The cat tax\n\nFirst the cat tax, then friendship.\n");
+    let printed = |line: &str| {
+        let done = run(dir.path(), line).success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    };
+    assert!(printed("status --format json").contains("\"unaccepted\":1"));
+    assert!(!dir.path().join("translations.lock").exists());
+    assert!(printed("status --accept").contains("1 page"));
+    assert!(printed("status --lang zh").contains("合计"));
+    write("content/a.en.md", "# The cat tax\n\nFirst the cat tax, then we are friends.\n");
+    assert!(printed("status --format json").contains("\"stale_blocks\":1"));
+    run(dir.path(), "check").code(1);
+    printed("status --accept content/a.en.md");
+    run(dir.path(), "check").success();
+    run(dir.path(), "status --accept content/b.en.md").code(2);
+    // Nothing else is left behind.
+    let names = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    assert_eq!(names, ["book.toml", "content", "translations.lock"]);
+}

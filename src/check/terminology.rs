@@ -6,6 +6,7 @@
 mod names;
 mod renderings;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -33,6 +34,26 @@ pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
     }
     found.extend(all.inconsistent());
     found
+}
+
+/// How many terms a text mentions in one version, and how many of them the other version renders at
+/// every mention: the ids of the terms, each with whether it is.
+pub(super) fn covered(both: &Both<'_>, confidence: f32) -> BTreeMap<String, bool> {
+    let mut terms = BTreeMap::new();
+    let glossary = &both.text.words.glossary;
+    for (_, row) in both.pairs(confidence) {
+        for unit in both.units(row) {
+            for lang in Lang::ALL {
+                let other = Text::of(unit.sides.get(lang.other()));
+                for mention in mentions(&unit, lang) {
+                    let term = &glossary.terms[mention.term].term;
+                    let said = is_said(term, &other) || by_hand(&unit, lang.other(), &term.id);
+                    *terms.entry(term.id.clone()).or_insert(true) &= said;
+                }
+            }
+        }
+    }
+    terms
 }
 
 /// A term in a sentence of a side.

@@ -253,6 +253,32 @@ pub const CODES: &[Code] = &[
         "a term has a rendering that is not the usual one of the site",
         "词条的译法和全站通常的不一致",
     ),
+    // What has changed since it was translated.
+    check(
+        "stale-block",
+        "what a block translates has changed since the translation was accepted",
+        "原文改过了，译文还没有跟着改",
+    ),
+    check(
+        "unaccepted-block",
+        "a block and its counterpart have both changed since they were accepted",
+        "两边都改过，还没有确认",
+    ),
+    check(
+        "added-block",
+        "a block was added since the translation was accepted",
+        "确认译文之后加了一段",
+    ),
+    check(
+        "deleted-block",
+        "the counterpart of a block was removed since the translation was accepted",
+        "对应的一段在确认译文之后删去了",
+    ),
+    check(
+        "bad-lock",
+        "a line of translations.lock is no pair of blocks",
+        "translations.lock 里有一行不是一对段落",
+    ),
     // Silences.
     warning(
         "bad-silence",
@@ -271,6 +297,7 @@ pub const CODES: &[Code] = &[
     error("damaged-manifest", "the list of what gen wrote is damaged", "gen 的输出清单已损坏"),
     error("foreign-file", "a file that gen did not write is in the way", "别人的文件挡住了输出"),
     error("link-in-output", "a symbolic link is in the output folder", "输出文件夹里有符号链接"),
+    error("no-page", "a path names no page in both languages", "这个路径没有两种语言都有的页面"),
     error("no-port", "no port is free", "没有空闲端口"),
     error("no-server", "the server cannot be started", "服务器无法启动"),
     error("no-site", "there is no site here", "这里没有网站"),

@@ -22,6 +22,7 @@ mod pinyin;
 mod publish;
 mod search;
 mod silences;
+mod stale;
 mod support;
 mod templates;
 mod terms;
