@@ -225,7 +225,6 @@ const CHINESE: &[(&str, &[f64])] = &[
     ("年", &[12.0]),
     ("周", &[7.0]),
     ("天", &[24.0]),
-    ("成", &[10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0]),
 ];
 
 /// Whether a text says a number in a word.
@@ -235,7 +234,12 @@ fn in_words(value: f64, text: &str, lang: Lang) -> bool {
         Lang::En => ENGLISH,
     };
     let lower = text.to_lowercase();
-    table.iter().any(|(word, values)| {
-        values.iter().any(|known| is_same(*known, value)) && lower.contains(word)
-    })
+    // 五成 is a half.
+    let tenths = "一二三四五六七八九".chars().zip(1..).any(|(numeral, tenths)| {
+        is_same(value, f64::from(tenths * 10)) && lower.contains(&format!("{numeral}成"))
+    });
+    tenths && lang == Lang::Zh
+        || table.iter().any(|(word, values)| {
+            values.iter().any(|known| is_same(*known, value)) && lower.contains(word)
+        })
 }

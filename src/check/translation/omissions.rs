@@ -68,14 +68,15 @@ fn of_row(both: &Both<'_>, row: &Row, ratio: f64, confidence: f32) -> Vec<Diagno
             let length_of = |lang: Lang| sizes.get(lang)[own.get(lang).clone()].iter().sum::<f64>();
             let (a, b) = (length_of(Lang::Zh), length_of(Lang::En));
             let alone = match (own.zh.is_empty(), own.en.is_empty()) {
-                (true, false) => Some((Lang::En, length::deviation(zh, en - b, ratio), b / ratio)),
-                (false, true) => Some((Lang::Zh, length::deviation(zh - a, en, ratio), a)),
+                (true, false) => Some((Lang::En, b / ratio)),
+                (false, true) => Some((Lang::Zh, a)),
                 _ => None,
             };
             match alone {
-                Some((lang, without, says)) => {
-                    let better = without.abs() < lean.abs();
-                    if better && says >= LEAST && bead.confidence >= confidence {
+                Some((lang, says)) => {
+                    // The paragraph is the longer for it.
+                    let leans = (lang == Lang::En) == (lean > 0.0);
+                    if leans && says >= LEAST && bead.confidence >= confidence {
                         let pieces = &unit.sides.get(lang)[own.get(lang).clone()];
                         found.push(unpaired(&unit, lang, pieces, own.get(lang).start));
                     }
