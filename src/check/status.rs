@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::stale::{Named, State, named};
 use super::terminology;
+use super::unit::sure;
 use crate::model::pages::PageKind;
 use crate::model::site::Site;
 use crate::parse::lock::Lock;
@@ -49,7 +50,7 @@ type Terms = BTreeMap<String, bool>;
 
 /// Counts the articles of a site.
 pub fn status(site: &Site<'_>, lock: &Lock) -> Status {
-    let confidence = site.config.align.confidence;
+    let confidence = sure(site);
     let named: BTreeMap<String, Named<'_>> =
         named(site).into_iter().map(|named| (named.key.clone(), named)).collect();
     let mut sections: BTreeMap<&str, (Coverage, Terms)> = BTreeMap::new();

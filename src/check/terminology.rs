@@ -11,19 +11,21 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::unit::{Both, Piece, Unit, both, code_ranges};
+use super::unit::{Both, Piece, Unit, both, code_ranges, sure};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::model::glossary::Glossary;
+use crate::model::segment;
 use crate::model::site::Site;
 use crate::msg;
+use crate::parse::cjk::is_han;
 use crate::parse::term::Term;
 use names::{Text, first_of, is_said};
 use renderings::Renderings;
 
 /// Looks at every text that has both versions.
 pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
-    let confidence = site.config.align.confidence;
+    let confidence = sure(site);
     let texts: Vec<(Vec<Diagnostic>, Renderings)> =
         both(site).par_iter().map(|both| of_text(both, confidence)).collect();
     let mut all = Renderings::default();
@@ -47,7 +49,9 @@ pub(super) fn covered(both: &Both<'_>, confidence: f32) -> BTreeMap<String, bool
                 let other = Text::of(unit.sides.get(lang.other()));
                 for mention in mentions(&unit, lang) {
                     let term = &glossary.terms[mention.term].term;
-                    let said = is_said(term, &other) || by_hand(&unit, lang.other(), &term.id);
+                    let said = is_said(term, &other)
+                        || by_hand(&unit, lang.other(), &term.id)
+                        || !is_word(&unit.sides.get(lang)[mention.sentence], &mention.range);
                     *terms.entry(term.id.clone()).or_insert(true) &= said;
                 }
             }
@@ -94,7 +98,7 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
     if glossary.terms.is_empty() {
         return (found, renderings);
     }
-    for (_, row) in both.pairs(confidence) {
+    for (at, row) in both.pairs(confidence) {
         for unit in both.units(row) {
             for lang in Lang::ALL {
                 let (own, other) =
@@ -104,7 +108,10 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
                     let forbidden = avoided(&unit, lang.other(), term);
                     if is_said(term, &other) || by_hand(&unit, lang.other(), &term.id) {
                         renderings.note(&unit, lang, mention.sentence, term, &own, &other);
-                    } else if forbidden.is_empty() {
+                    } else if forbidden.is_empty()
+                        && is_word(&unit.sides.get(lang)[mention.sentence], &mention.range)
+                        && !refers_back(&unit, lang.other(), term, at)
+                    {
                         found.push(lost(&unit, lang, &mention, glossary, &own));
                     }
                     for (sentence, range) in forbidden {
@@ -119,6 +126,44 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
             .cmp(&(&b.path, b.span.as_ref().map(|s| s.start)))
     });
     (found, renderings)
+}
+
+/// Whether a name in a Chinese sentence is made of whole words of it: 并发 in 高并发 is, in 并发送 it is not.
+fn is_word(piece: &Piece<'_>, range: &Range<usize>) -> bool {
+    let text = piece.text();
+    if !text[range.clone()].chars().any(is_han) {
+        return true;
+    }
+    let words = segment::words(text, &[], false);
+    words.iter().all(|word| {
+        let crosses = |edge: usize| word.range.start < edge && edge < word.range.end;
+        !crosses(range.start) && !crosses(range.end)
+    })
+}
+
+/// English words that stand for what was named before.
+const PRONOUNS: &[&str] =
+    &["it", "its", "they", "them", "their", "this", "that", "these", "those", "one", "ones"];
+
+/// How many rows back such a word may refer.
+const BACK: usize = 3;
+
+/// Whether an English side may mean a term by a word that stands for it: it has such a word, and a row just
+/// before names the term.
+fn refers_back(unit: &Unit<'_>, lang: Lang, term: &Term, at: usize) -> bool {
+    if lang != Lang::En {
+        return false;
+    }
+    let text = unit.joined(lang).to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| PRONOUNS.contains(&word)) && {
+        let rows = &unit.both.text.alignment.rows[at.saturating_sub(BACK)..=at];
+        let blocks = rows.iter().flat_map(|row| unit.both.blocks(row, lang));
+        let named: Vec<Piece<'_>> = blocks
+            .flat_map(|block| block.sentences.iter().map(move |sentence| Piece { block, sentence }))
+            .collect();
+        is_said(term, &Text::of(&named))
+    }
 }
 
 /// Whether a side links to a term by hand, in whatever words.

@@ -15,20 +15,20 @@ mod words;
 
 use rayon::prelude::*;
 
-use super::unit::both;
+use super::unit::{both, sure};
 use crate::diag::Diagnostic;
 use crate::model::site::Site;
 
 /// Looks at every page and every text.
 pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
-    let confidence = site.config.align.confidence;
+    let confidence = sure(site);
     let base = site.config.output.html.site_url.as_deref().unwrap_or_default();
     let mut found = missing::check(site);
     let texts: Vec<Vec<Diagnostic>> = both(site)
         .par_iter()
         .map(|both| {
             let mut found = language::check(both);
-            found.extend(links::check(both, base));
+            found.extend(links::check(both, base, confidence));
             let names = names::Names::of(both);
             for (at, row) in both.pairs(confidence) {
                 found.extend(structure::check(both, row));

@@ -19,6 +19,15 @@ pub(super) struct Both<'a> {
     pub en: Version<'a>,
 }
 
+/// How sure it has to be that two sides belong together for what they say to be compared. What is less sure
+/// is told as such, or is a pair of two blocks that have both lost their counterparts.
+const SURE: f32 = 0.9;
+
+/// How sure a row has to be to be compared, in a site.
+pub(super) fn sure(site: &Site<'_>) -> f32 {
+    site.config.align.confidence.max(SURE)
+}
+
 /// Every text of a site that has both versions: of pages in their order, then of terms.
 pub(super) fn both<'a>(site: &'a Site<'_>) -> Vec<Both<'a>> {
     let mut terms: Vec<_> = site.term_texts.iter().collect();

@@ -52,7 +52,7 @@ const JOINED: usize = 6;
 const SHARED: usize = 5;
 
 /// Whether other words are derived from a name: from a common word, and not from the name of a thing.
-fn is_derivable(name: &str) -> bool {
+pub(super) fn is_derivable(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 

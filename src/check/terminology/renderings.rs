@@ -43,6 +43,10 @@ impl Renderings {
             names::of(term, to).filter(|name| other.has(name) && !own.has(name)).collect();
         // With several names in one row, or one inside the other, none is chosen over another.
         let [name] = used[..] else { return };
+        // A common word has its synonyms, and a Chinese word that it renders often has two meanings.
+        if names::of(term, to).any(names::is_derivable) {
+            return;
+        }
         let span = unit.counterpart(lang, sentence);
         let piece = &unit.sides.get(lang)[sentence];
         let place = Place { path: unit.path(to), span, other: (unit.path(lang), piece.whole()) };

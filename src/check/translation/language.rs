@@ -8,6 +8,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::msg;
 use crate::parse::cjk::is_han;
+use crate::parse::markdown::HoleKind;
 
 /// Words that stand in every English sentence and in no name of a thing.
 const COMMON: &[&str] = &[
@@ -57,7 +58,8 @@ pub(super) fn check(both: &Both<'_>) -> Vec<Diagnostic> {
 /// English in a Chinese sentence: a run of words outside quotation marks that only a sentence has.
 fn english(piece: &Piece<'_>) -> Option<Range<usize>> {
     let text = piece.text();
-    let quoted = quoted(text);
+    let mut quoted = quoted(text);
+    quoted.extend(titles(piece));
     let mut run: Vec<&Word<'_>> = Vec::new();
     let words = words::of_piece(piece);
     let mut found = None;
@@ -78,6 +80,26 @@ fn english(piece: &Piece<'_>) -> Option<Range<usize>> {
         let common = run.iter().filter(|word| COMMON.contains(&&*word.text.to_ascii_lowercase()));
         if run.len() >= WORDS.0 && common.count() >= WORDS.1 {
             found = Some(run[0].range.start..word.range.end);
+        }
+    }
+    found
+}
+
+/// The texts of links in a sentence: they name pages elsewhere by their titles.
+fn titles(piece: &Piece<'_>) -> Vec<Range<usize>> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    let own = &piece.sentence.range;
+    for hole in &piece.block.holes {
+        match &hole.kind {
+            HoleKind::LinkOpen(_) => inside = true,
+            HoleKind::LinkClose(_) => inside = false,
+            HoleKind::Text(range) | HoleKind::Verbatim(range) if inside => {
+                found.push(
+                    range.start.saturating_sub(own.start)..range.end.saturating_sub(own.start),
+                );
+            }
+            _ => {}
         }
     }
     found

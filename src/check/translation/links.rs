@@ -19,17 +19,18 @@ struct Thing {
 }
 
 /// `base` is the address of the site.
-pub(super) fn check(both: &Both<'_>, base: &str) -> Vec<Diagnostic> {
+pub(super) fn check(both: &Both<'_>, base: &str, confidence: f32) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, row) in both.pairs(0.0) {
+    for (at, row) in both.pairs(confidence) {
         let sides = PerLang { zh: both.blocks(row, Lang::Zh), en: both.blocks(row, Lang::En) };
         for (code, things) in [
             ("different-link", links as fn(&Both<'_>, &[Block], Lang, &str) -> Vec<Thing>),
             ("different-image", images),
             ("different-code", inline_code),
         ] {
+            let near = PerLang::from_fn(|lang| beside(both, at, lang, base, things));
             let things = PerLang::from_fn(|lang| things(both, sides.get(lang), lang, base));
-            compare(both, code, &things, &sides, &mut found);
+            compare(both, code, &things, &near, &sides, &mut found);
         }
         found.extend(blocks_of_code(both, &sides));
         found.extend(footnotes(both, &sides));
@@ -37,24 +38,46 @@ pub(super) fn check(both: &Both<'_>, base: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// What stands in the rows before and behind: a thing there is not lost.
+fn beside(
+    both: &Both<'_>,
+    at: usize,
+    lang: Lang,
+    base: &str,
+    things: fn(&Both<'_>, &[Block], Lang, &str) -> Vec<Thing>,
+) -> Vec<Thing> {
+    let rows = &both.text.alignment.rows;
+    let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let near = near.filter_map(|at| rows.get(at));
+    near.flat_map(|row| things(both, both.blocks(row, lang), lang, base)).collect()
+}
+
 /// Reports what one side alone has: as one finding where each side has something of its own.
 fn compare(
     both: &Both<'_>,
     code: &'static str,
     things: &PerLang<Vec<Thing>>,
+    near: &PerLang<Vec<Thing>>,
     sides: &PerLang<&[Block]>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let is_code = code == "different-code";
+    // Words in code may be translated: `内存` for `memory`.
+    let translated =
+        is_code && things.zh.iter().chain(&things.en).any(|thing| !thing.key.is_ascii());
+    let is_prose = |thing: &Thing| thing.key.bytes().all(|b| b.is_ascii_lowercase() || b == b' ');
     let only = |lang: Lang| -> Vec<&Thing> {
         let other = things.get(lang.other());
-        let text: String =
-            sides.get(lang.other()).iter().map(|block| block.text.to_lowercase()).collect();
-        let is_text =
-            |thing: &Thing| code == "different-code" && text.contains(&thing.key.to_lowercase());
+        let blocks = sides.get(lang.other()).iter();
+        let text: String = blocks.map(|block| block.text.to_lowercase()).collect();
         let mut own: Vec<&Thing> = Vec::new();
         for thing in things.get(lang) {
-            let there = other.iter().any(|other| other.key == thing.key);
-            if !there && !is_text(thing) && own.iter().all(|known| known.key != thing.key) {
+            let near = near.get(lang.other());
+            let there = other.iter().chain(near).any(|other| other.key == thing.key)
+                || is_code && text.contains(&thing.key.to_lowercase())
+                || is_code && !thing.key.is_ascii()
+                || translated && is_prose(thing);
+            if !there && own.iter().all(|known| known.key != thing.key) {
                 own.push(thing);
             }
         }
@@ -183,14 +206,15 @@ fn inline_code(_: &Both<'_>, blocks: &[Block], _: Lang, _: &str) -> Vec<Thing> {
         let thing = |range: Range<usize>| {
             let text = block.text[range.clone()].to_owned();
             let span = block.source_span(&range);
-            Thing { key: text.split_whitespace().collect::<Vec<_>>().join(" "), shown: text, span }
+            // Marks at the ends and a plural are no part of the code.
+            let key = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let key = key.trim_matches(|c: char| ".,;:\"'“”".contains(c));
+            let key = key.strip_suffix('s').unwrap_or(key).to_owned();
+            Thing { key, shown: text, span }
         };
         crate::check::unit::code_ranges(block).into_iter().map(thing).collect()
     };
-    let mut all: Vec<Thing> = blocks.iter().flat_map(of).collect();
-    // A translation may put words in Chinese into code.
-    all.retain(|thing| thing.key.is_ascii());
-    all
+    blocks.iter().flat_map(of).collect()
 }
 
 /// Code blocks that differ beyond comments and texts in quotation marks.
@@ -200,22 +224,22 @@ fn blocks_of_code(both: &Both<'_>, sides: &PerLang<&[Block]>) -> Option<Diagnost
         return None;
     }
     let (left, right) = (essence(&zh.html), essence(&en.html));
-    if left == right {
-        return None;
-    }
-    let differs = left.iter().zip(&right).find(|(a, b)| a != b);
-    let message = match differs {
-        Some((a, b)) => msg!(
+    let differs =
+        |(a, b): &(&Option<String>, &Option<String>)| a.is_some() && b.is_some() && a != b;
+    let message = match left.iter().zip(&right).find(differs) {
+        Some((Some(a), Some(b))) => msg!(
             "the code differs: “{a}” here is “{b}” in English",
             "代码不同：这里的“{a}”，英文是“{b}”"
         ),
-        None => msg!("one version of this code has more lines", "这段代码在两种语言里行数不同"),
+        _ if left.len() == right.len() => return None,
+        _ => msg!("one version of this code has more lines", "这段代码在两种语言里行数不同"),
     };
     Some(finding(both, "different-code", Lang::Zh, zh.span.clone(), en.span.clone(), message))
 }
 
-/// The lines of code without comments, texts and white space.
-fn essence(html: &str) -> Vec<String> {
+/// The lines of code without comments, texts in quotation marks and white space. A line that is not ASCII
+/// even so holds a name that was translated, and is like any other: none.
+fn essence(html: &str) -> Vec<Option<String>> {
     let mut text = String::new();
     let mut inside = false;
     for c in html.chars() {
@@ -226,31 +250,34 @@ fn essence(html: &str) -> Vec<String> {
             _ => {}
         }
     }
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&");
-    let mut lines = Vec::new();
-    for line in text.lines() {
-        let cut = ["//", "#", "/*", "<!--", "--", ";", "%", " * ", "*/"];
-        let end = cut.iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len());
-        let mut kept = String::new();
-        let mut quote = None;
-        for c in line[..end].chars() {
-            match quote {
-                Some(open) if open == c => quote = None,
-                Some(_) => {}
-                None if c == '"' || c == '\'' || c == '`' => quote = Some(c),
-                None if c.is_ascii_graphic() => kept.push(c),
-                None => {}
-            }
-        }
-        if !kept.is_empty() && line.is_ascii() {
-            lines.push(kept);
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    let text = entities.iter().fold(text, |text, (from, to)| text.replace(from, to));
+    text.lines().filter_map(line).collect()
+}
+
+/// A line of code; none if nothing but a comment stands there.
+fn line(line: &str) -> Option<Option<String>> {
+    let comment = |mark: &str| {
+        let marks = line.match_indices(mark).map(|(at, _)| at);
+        marks.into_iter().find(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace))
+    };
+    let marks = ["//", "#", "/*", "<!--", "*", ";"];
+    let end = marks.iter().filter_map(|mark| comment(mark)).min().unwrap_or(line.len());
+    let mut kept = String::new();
+    let mut quote = None;
+    for c in line[..end].chars() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if !c.is_whitespace() => kept.push(c),
+            None => {}
         }
     }
-    lines
+    match kept.is_empty() {
+        true => None,
+        false => Some(Some(kept).filter(|kept| kept.is_ascii())),
+    }
 }
 
 fn footnotes(both: &Both<'_>, sides: &PerLang<&[Block]>) -> Option<Diagnostic> {

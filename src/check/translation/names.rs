@@ -114,7 +114,7 @@ fn keys(word: &str) -> Vec<String> {
     let fold = |word: &str| -> String {
         let folded: String =
             word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let cut = folded.strip_suffix('s').filter(|stem| stem.len() > 2);
+        let cut = folded.strip_suffix('s').filter(|stem| stem.len() > 1);
         cut.map_or_else(|| folded.clone(), str::to_owned)
     };
     let mut keys = vec![fold(word)];

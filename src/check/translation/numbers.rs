@@ -70,7 +70,7 @@ fn side(unit: &Unit<'_>, lang: Lang) -> Vec<Found> {
     let mut all = Vec::new();
     for (sentence, piece) in unit.sides.get(lang).iter().enumerate() {
         let words = words::of_piece(piece);
-        for quantity in quantity::of(piece.text(), &words, lang) {
+        for quantity in quantity::of(&words::masked(piece), &words, lang) {
             let shown = piece.text()[quantity.range.clone()].to_owned();
             let span = piece.span(&quantity.range);
             all.push(Found { quantity, sentence, span, shown });

@@ -14,15 +14,25 @@ pub(super) struct Word<'a> {
 
 /// The words of a sentence outside code.
 pub(super) fn of_piece<'a>(piece: &Piece<'a>) -> Vec<Word<'a>> {
-    let start = piece.sentence.range.start;
-    let code = code_ranges(piece.block);
-    let mut words = of(piece.text());
-    words.retain(|word| {
-        !code
-            .iter()
-            .any(|code| code.start < start + word.range.end && start + word.range.start < code.end)
-    });
-    words
+    let text = piece.text();
+    let masked = masked(piece);
+    of(&masked)
+        .into_iter()
+        .map(|word| Word { text: &text[word.range.clone()], range: word.range })
+        .collect()
+}
+
+/// A sentence with spaces in place of code, a space for each byte.
+pub(super) fn masked(piece: &Piece<'_>) -> String {
+    let mut text = piece.text().to_owned();
+    let own = piece.sentence.range.clone();
+    for code in code_ranges(piece.block) {
+        let (start, end) = (code.start.max(own.start), code.end.min(own.end));
+        if start < end {
+            text.replace_range(start - own.start..end - own.start, &" ".repeat(end - start));
+        }
+    }
+    text
 }
 
 /// The words of a text. An address (`https://…`) is one word.
@@ -92,8 +102,10 @@ impl Word<'_> {
     pub fn is_identifier(&self) -> bool {
         let has = |test: fn(&u8) -> bool| self.text.as_bytes().iter().any(test);
         let letters = has(u8::is_ascii_alphabetic);
+        // 4-day, 5-8pm.
+        let counts = self.text.starts_with(|c: char| c.is_ascii_digit());
         let joined = self.text.contains("://") || self.text.contains(['_', '@', '/']);
-        let mixed = letters && has(u8::is_ascii_digit);
+        let mixed = letters && has(u8::is_ascii_digit) && !counts;
         let dotted = self.text.matches('.').count() >= 2 && has(u8::is_ascii_digit);
         (joined || mixed || dotted) && !self.is_number()
     }
