@@ -112,7 +112,7 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
                         && is_word(&unit.sides.get(lang)[mention.sentence], &mention.range)
                         && !refers_back(&unit, lang.other(), term, at)
                     {
-                        found.push(lost(&unit, lang, &mention, glossary, &own));
+                        found.extend(lost(&unit, lang, &mention, glossary, &own));
                     }
                     for (sentence, range) in forbidden {
                         found.push(forbids(&unit, lang.other(), sentence, &range, term));
@@ -217,7 +217,7 @@ fn lost(
     mention: &Mention,
     glossary: &Glossary,
     own: &Text,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
     let term = &glossary.terms[mention.term].term;
     let piece = &unit.sides.get(lang)[mention.sentence];
     let shown = &piece.text()[mention.range.clone()];
@@ -229,21 +229,25 @@ fn lost(
     let instead = elsewhere.iter().map(|mention| &glossary.terms[mention.term].term);
     let mut instead = instead.filter(|other| other.id != term.id && !is_said(other, own));
     if let Some(instead) = instead.next() {
+        // The Chinese side tells of both terms.
+        if lang == Lang::En {
+            return None;
+        }
         let (wrong, id) = (first_of(instead, other).unwrap_or_default(), &instead.id);
         let message = msg!(
             "“{shown}” is rendered as “{wrong}”, which is another term ({id})",
             "“{shown}”译成了“{wrong}”，那是另一个词条（{id}）"
         );
         let problem = unit.finding("confused-term", lang, span, counterpart, message);
-        return problem.help(msg!("write “{wanted}”", "请写“{wanted}”"));
+        return Some(problem.help(msg!("write “{wanted}”", "请写“{wanted}”")));
     }
     let message = match lang {
         Lang::Zh => msg!("the English has no rendering of “{shown}”", "英文里没有“{shown}”的译法"),
         Lang::En => msg!("the Chinese has no rendering of “{shown}”", "中文里没有“{shown}”的译法"),
     };
     let problem = unit.finding("lost-term", lang, span, counterpart, message);
-    problem.help(msg!(
+    Some(problem.help(msg!(
         "write “{wanted}”, or add what is written to the aliases of the term",
         "请写“{wanted}”，或者把现在的写法加进词条的别名"
-    ))
+    )))
 }

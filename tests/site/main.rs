@@ -27,4 +27,5 @@ mod support;
 mod templates;
 mod terms;
 mod texts;
+mod translation;
 mod warnings;
