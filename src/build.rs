@@ -1,24 +1,28 @@
 //! The whole build as one pure function of the sources and of what is remembered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check as checks;
+use crate::check::silence::{Looked, Silences};
+use crate::check::status::Status;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::PerLang;
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::align::dictionary::Dictionary;
 use crate::model::glossary::Entry;
-use crate::model::pages;
+use crate::model::pages::{self, Page};
 use crate::model::site::{self, Parts, Site, TermText};
 use crate::model::urls::Urls;
 use crate::msg;
 use crate::output::Outputs;
+use crate::parse::data::Node;
 use crate::parse::doc::{self, Doc, Form};
 use crate::parse::markdown::{self, Blocks, Rules};
+use crate::parse::silence::Silence;
 use crate::parse::term;
 use crate::render::related::Related;
 use crate::render::{plan, run, templates};
@@ -37,13 +41,14 @@ pub struct Built {
 
 /// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
 pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
-    build_and(sources, memo, |_| Vec::new())
+    build_and(sources, memo, None, Looked::Build)
 }
 
 /// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
 /// are no outputs.
 pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
-    let mut built = build_and(sources, memo, checks::check);
+    let mut look = |site: &Site<'_>| checks::check(site, sources);
+    let mut built = build_and(sources, memo, Some(&mut look), Looked::Check);
     built.outputs.clear();
     built
 }
@@ -57,8 +62,9 @@ pub fn look<T>(
 ) -> (T, Vec<Diagnostic>) {
     memo.begin();
     let mut diagnostics = Vec::new();
-    let taken = with_site(sources, memo, &mut diagnostics, |site, _| take(site));
+    let (taken, silences) = with_site(sources, memo, &mut diagnostics, |site, _| take(site));
     memo.end();
+    silences.apply(&mut diagnostics, Looked::Build);
     once_each(&mut diagnostics);
     diag::sort(&mut diagnostics);
     (taken, diagnostics)
@@ -73,10 +79,42 @@ pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnost
     (terms, diagnostics)
 }
 
-fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
+/// How far a site is translated, with the problems of its build.
+pub fn status(sources: &Sources, memo: &mut Memo) -> (Status, Vec<Diagnostic>) {
+    let mut status = Status::default();
+    let (lock, mut problems) = checks::lock(sources);
+    let mut look = |site: &Site<'_>| {
+        status = checks::status::status(site, &lock);
+        std::mem::take(&mut problems)
+    };
+    let built = build_and(sources, memo, Some(&mut look), Looked::Build);
+    (status, built.diagnostics)
+}
+
+/// What [`accept`] made: the text of `translations.lock` with the number of pages that were accepted, or
+/// those of the paths that no page lies at.
+pub type Accepted = Result<(String, usize), Vec<String>>;
+
+/// Accepts pages as they are, those at some paths or all of them, with the problems of the build. Where it has
+/// errors nothing may be written.
+pub fn accept(sources: &Sources, memo: &mut Memo, paths: &[String]) -> (Accepted, Vec<Diagnostic>) {
+    let mut accepted: Accepted = Ok((String::new(), 0));
+    let lock = checks::lock(sources).0;
+    let mut look = |site: &Site<'_>| {
+        let lock = checks::status::accept(site, &lock, paths);
+        accepted = lock.map(|(lock, count)| (lock.print(), count));
+        Vec::new()
+    };
+    let built = build_and(sources, memo, Some(&mut look), Looked::Build);
+    (accepted, built.diagnostics)
+}
+
+/// `looked` says whether `look` finds what `gen check` reports.
+fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look<'_>>, looked: Looked) -> Built {
     memo.begin();
-    let mut built = build_with(sources, memo, look);
+    let (mut built, silences) = build_with(sources, memo, look);
     memo.end();
+    silences.apply(&mut built.diagnostics, looked);
     once_each(&mut built.diagnostics);
     diag::sort(&mut built.diagnostics);
     if diag::has_errors(&built.diagnostics) {
@@ -86,27 +124,30 @@ fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
 }
 
 /// What looks at the site once it is assembled.
-type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
+type Look<'l> = &'l mut dyn FnMut(&Site<'_>) -> Vec<Diagnostic>;
 
-fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
+fn build_with(sources: &Sources, memo: &Memo, look: Option<Look<'_>>) -> (Built, Silences) {
     let mut diagnostics = Vec::new();
-    let (outputs, pages) = with_site(sources, memo, &mut diagnostics, |site, diagnostics| {
-        diagnostics.extend(look(site));
-        outputs(site, sources, memo, diagnostics)
-    });
-    Built { outputs, diagnostics, pages }
+    let looks = look.is_some();
+    let ((outputs, pages), silences) =
+        with_site(sources, memo, &mut diagnostics, |site, diagnostics| {
+            diagnostics.extend(look.into_iter().flat_map(|look| look(site)));
+            outputs(site, sources, memo, looks, diagnostics)
+        });
+    (Built { outputs, diagnostics, pages }, silences)
 }
 
-/// Assembles the site, and does something with it and with the problems found so far.
+/// Assembles the site, and does something with it and with the problems found so far. Returns what
+/// that made, and what the author wants to hear no more of.
 fn with_site<T>(
     sources: &Sources,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
     then: impl FnOnce(&Site<'_>, &mut Vec<Diagnostic>) -> T,
-) -> T {
+) -> (T, Silences) {
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let settings = settings(sources, memo);
-    let (config, config_key, problems) = &*settings;
+    let (config, config_key, node, problems) = &*settings;
     diagnostics.extend(problems.iter().cloned());
     check_additional(config, sources, diagnostics);
     let src = config.book.folder();
@@ -138,14 +179,17 @@ fn with_site<T>(
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
-    then(&site, diagnostics)
+    let silences = silences(node.as_ref(), &docs, &pages, &term_texts);
+    (then(&site, diagnostics), silences)
 }
 
-/// Makes the files of a site. Returns them, and how many pages there are.
+/// Makes the files of a site. Returns them, and how many pages there are. Where the site is only
+/// looked at (`looks`), pages are rendered only to find what is wrong with the site's own templates.
 fn outputs(
     site: &Site<'_>,
     sources: &Sources,
     memo: &Memo,
+    looks: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Outputs, usize) {
     let loaded =
@@ -160,9 +204,37 @@ fn outputs(
     }
     diagnostics.extend(loaded.0.check(site.pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
+    // The theme's own templates render whatever there is: only those of the site can fail.
+    let own = sources.files.keys().any(|path| path.starts_with("templates/"));
+    if looks && !own {
+        return (Outputs::new(), count);
+    }
     let (outputs, problems) = run::run(site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
     (outputs, count)
+}
+
+/// What the author wants to hear no more of.
+fn silences(
+    book: Option<&Node>,
+    docs: &[Arc<Doc>],
+    pages: &[Arc<Page>],
+    term_texts: &[Arc<TermText>],
+) -> Silences {
+    let mut silences = Silences::default();
+    if let Some(node) = book {
+        silences.add_book(&"book.toml".into(), node);
+    }
+    // In drafts and pages of the future nothing is looked for.
+    let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
+    let live: HashSet<&str> = live.collect();
+    for doc in docs.iter().filter(|doc| !doc.silences.is_empty()) {
+        silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
+    }
+    for text in term_texts {
+        silences.add_file(&text.path, &text.silences, true);
+    }
+    silences
 }
 
 /// Keeps one problem of those that say the same of many pages: a language without a grammar, and
@@ -186,7 +258,7 @@ fn start(problem: &Diagnostic) -> Option<usize> {
 }
 
 /// The settings with their fingerprint.
-type Settings = (Config, Fingerprint, Vec<Diagnostic>);
+type Settings = (Config, Fingerprint, Option<Node>, Vec<Diagnostic>);
 
 fn settings(sources: &Sources, memo: &Memo) -> Arc<Settings> {
     let book = sources.files.get_key_value("book.toml");
@@ -194,15 +266,15 @@ fn settings(sources: &Sources, memo: &Memo) -> Arc<Settings> {
     let key = Hasher::new().str("book.toml").with(file).value(&book.is_some()).finish();
     memo.get(Stage::Prepare, key, || {
         let mut diagnostics = Vec::new();
-        let mut config = Config::default();
+        let (mut config, mut node) = (Config::default(), None);
         if let Some((path, file)) = book {
             let text = doc::text(path, &file.bytes, &mut diagnostics);
-            let (read, problems) = Config::parse(path, text);
+            let (read, tree, problems) = Config::parse_tree(path, text);
             diagnostics.extend(problems);
-            config = read;
+            (config, node) = (read, tree);
         }
         let key = Fingerprint::of_value(&config);
-        (config, key, diagnostics)
+        (config, key, node, diagnostics)
     })
 }
 
@@ -373,16 +445,20 @@ fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTer
     diagnostics.extend(read.diagnostics);
     let Some(found) = read.term else { return (None, None, diagnostics) };
     let blocks = Blocks::of(text, read.body_start, rules);
+    let mut silences = Vec::new();
     let bodies = PerLang::from_fn(|lang| {
         blocks.has(lang).then(|| {
             let parsed =
                 markdown::parse(path, text, read.body_start, lang, rules, Some(&blocks), memo);
             diagnostics.extend(parsed.diagnostics);
+            silences.extend(parsed.silences);
             parsed.body
         })
     });
+    silences.sort_by_key(|silence: &Silence| silence.span.start);
+    silences.dedup();
     let id = found.term.id.clone();
     let (path, span, see) = (path.clone(), found.span, found.see);
     let entry = Entry { term: found.term, path: path.clone(), span, see, local: false, rich: true };
-    (Some(entry), Some(Arc::new(TermText { path, id, bodies })), diagnostics)
+    (Some(entry), Some(Arc::new(TermText { path, id, bodies, silences })), diagnostics)
 }

@@ -14,6 +14,7 @@ mod manual;
 mod render;
 mod serve;
 mod site;
+mod status;
 
 use std::ffi::OsString;
 
@@ -47,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     match &cli.command {
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Status(args) => status::run(args, &console),
         Command::Align(args) => align::run(args, &console),
         Command::Export(command) => export::run(command, &console),
         Command::Import(ImportCommand::Glossary(args)) => import::run(args, &console),

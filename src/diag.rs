@@ -1,7 +1,9 @@
 //! Problems found in a site, as data: built anywhere, sorted and printed once at the edge.
 
 mod cause;
+pub mod codes;
 mod printer;
+mod sarif;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,7 +67,7 @@ pub struct Related {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A stable name in kebab case, such as `broken-link`.
+    /// A stable name in kebab case, such as `broken-link`: one of [`codes::CODES`].
     pub code: &'static str,
     /// The file, relative to the site's root, with `/` on every system.
     pub path: Arc<str>,
@@ -108,6 +110,10 @@ impl Diagnostic {
         span: Option<Range<usize>>,
         message: Message,
     ) -> Self {
+        debug_assert!(
+            codes::code(code).is_some_and(|known| known.severity == severity),
+            "{code} is not in the table of codes, or of another severity there"
+        );
         Diagnostic { severity, code, path, span, message, help: None, related: Vec::new() }
     }
 

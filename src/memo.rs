@@ -7,6 +7,7 @@
 //! remembered value holds it: then it may be asked for when that one has to be made again.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,10 +91,13 @@ impl Hasher {
     /// When the value's own `Serialize` fails, which none of the crate's types does.
     #[expect(clippy::expect_used, reason = "plain data serialises; a failure is a bug here")]
     pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        let mut counted = Counted { inner: &mut self.0, length: 0 };
-        serde_json::to_writer(&mut counted, value).expect("plain data serialises");
-        let length = counted.length;
-        self.0.update(&length.to_le_bytes());
+        // In one piece: BLAKE3 is slow on the few bytes at a time that JSON is written in.
+        let mut json = SERIALISED.take();
+        json.clear();
+        serde_json::to_writer(&mut json, value).expect("plain data serialises");
+        self.0.update(&json);
+        self.0.update(&(json.len() as u64).to_le_bytes());
+        SERIALISED.set(json);
         self
     }
 
@@ -105,21 +109,9 @@ impl Hasher {
     }
 }
 
-struct Counted<'a> {
-    inner: &'a mut blake3::Hasher,
-    length: u64,
-}
-
-impl std::io::Write for Counted<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.inner.update(bytes);
-        self.length += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+thread_local! {
+    /// Where [`Hasher::value`] writes a value before it is hashed.
+    static SERIALISED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The kinds of remembered work, each counted apart.

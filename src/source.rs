@@ -24,7 +24,8 @@ use crate::msg;
 #[derive(Debug, Clone)]
 pub struct Sources {
     /// Every file by its path relative to the site's root, with `/` on every system: `book.toml`,
-    /// all of `content/` (or what `[book] src` names), `templates/` and `static/`.
+    /// all of `content/` (or what `[book] src` names), `templates/`, `static/` and
+    /// `translations.lock`.
     pub files: BTreeMap<Arc<str>, File>,
     /// What went wrong while reading.
     pub diagnostics: Vec<Diagnostic>,

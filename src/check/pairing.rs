@@ -78,8 +78,15 @@ fn unsure(versions: &PerLang<Version<'_>>, row: &Row, confidence: f32) -> Vec<Di
             msg!("it is not sure that these belong together", "这两段是不是对应的，没有把握");
         return vec![place(versions, row, "uncertain-pair", message).help(pin())];
     }
-    let unsure = row.beads.iter().filter(|bead| bead.confidence < confidence);
-    unsure.map(|bead| sentences(versions, row, bead)).collect()
+    // One sentence that is not sure between others that are is short, or freely translated.
+    let unsure: Vec<&Bead> = row.beads.iter().filter(|bead| bead.confidence < confidence).collect();
+    let sentences =
+        |beads: &[&Bead]| -> usize { beads.iter().map(|bead| bead.zh.len() + bead.en.len()).sum() };
+    let all: Vec<&Bead> = row.beads.iter().collect();
+    if row.beads.len() < 2 || 2 * sentences(&unsure) <= sentences(&all) {
+        return Vec::new();
+    }
+    unsure.iter().map(|bead| self::sentences(versions, row, bead)).collect()
 }
 
 fn pin() -> Message {

@@ -43,6 +43,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Find what is wrong with the site, and write nothing
     Check(CheckArgs),
+    /// Show how far the site is translated, and accept translations
+    Status(StatusArgs),
     /// Pair the blocks and sentences of a Chinese and an English text
     Align(AlignArgs),
     /// Print the glossary, the translation memory or the words of articles for other programs
@@ -71,6 +73,7 @@ impl Cli {
             Command::Render(_) => None,
             Command::Align(args) => args.lang.lang,
             Command::Export(command) => command.output().lang.lang,
+            Command::Status(args) => args.lang.lang,
             _ => self.own().and_then(|own| own.lang.lang),
         };
         own.or(self.lang).map(Lang::from)
@@ -81,7 +84,7 @@ impl Cli {
         let own = match &self.command {
             Command::Render(args) => args.format.format,
             // Its `--format` is that of the result.
-            Command::Align(_) | Command::Export(_) => None,
+            Command::Align(_) | Command::Export(_) | Command::Status(_) => None,
             _ => self.own().and_then(|own| own.format.format),
         };
         own.or(self.format).map_or(Format::Human, Format::from)
@@ -96,7 +99,9 @@ impl Cli {
             Command::Clean(args) => Some(&args.messages),
             Command::Completions(args) => Some(&args.messages),
             Command::Man(args) => Some(&args.messages),
-            Command::Render(_) | Command::Align(_) | Command::Export(_) => None,
+            Command::Render(_) | Command::Align(_) | Command::Export(_) | Command::Status(_) => {
+                None
+            }
         }
     }
 }
@@ -109,7 +114,7 @@ pub(super) struct MessageLang {
     pub lang: Option<LangArg>,
 }
 
-/// `--format` behind a command, for all but `align` and `export`.
+/// `--format` behind a command, for all but `align`, `export` and `status`.
 #[derive(Debug, Args)]
 pub(super) struct ProblemFormat {
     /// How problems are printed [default: human]
@@ -224,6 +229,26 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// The folder with book.toml [default: this one, or the nearest above that has one]
+    pub dir: Option<PathBuf>,
+    /// Accept the translations of these files, folders or pages as they are, or all of them
+    #[arg(long, value_name = "PATH", num_args = 0..)]
+    pub accept: Option<Vec<PathBuf>>,
+    /// What is printed
+    #[arg(id = "result", long = "format", value_name = "FORMAT", default_value = "text")]
+    pub format: TableArg,
+    /// Count drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Count pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
+    #[command(flatten)]
+    pub lang: MessageLang,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AlignArgs {
     /// The Chinese text, in Markdown
     pub zh: PathBuf,
@@ -293,6 +318,15 @@ impl From<LangArg> for Lang {
     }
 }
 
+/// What `gen status` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableArg {
+    /// A table
+    Text,
+    /// One JSON object
+    Json,
+}
+
 /// What `gen align` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ResultArg {
@@ -313,6 +347,8 @@ pub(super) enum FormatArg {
     Json,
     /// GitHub Actions annotations
     Github,
+    /// One SARIF 2.1.0 document
+    Sarif,
 }
 
 impl From<FormatArg> for Format {
@@ -321,6 +357,7 @@ impl From<FormatArg> for Format {
             FormatArg::Human => Format::Human,
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
+            FormatArg::Sarif => Format::Sarif,
         }
     }
 }

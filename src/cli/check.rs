@@ -17,7 +17,11 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Outcome {
     let options = Options { base_url: None, drafts: args.drafts, future: args.future };
     let sources = source::read(&site.root, &site.layout(), options);
     let checked = check(&sources, &mut Memo::new());
-    super::build::report(&checked.diagnostics, &sources, console);
+    let printed =
+        console.findings(&checked.diagnostics, &|path| super::build::text_of(&sources, path));
+    if checked.diagnostics.is_empty() && !console.is_human() {
+        return printed;
+    }
     if checked.diagnostics.is_empty() {
         let pages = checked.pages;
         let page = if pages == 1 { "page" } else { "pages" };

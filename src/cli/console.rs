@@ -44,7 +44,36 @@ impl Console {
         diagnostics: &[Diagnostic],
         source: &dyn Fn(&str) -> Option<&'s str>,
     ) {
-        let human = self.printer.format == Format::Human;
+        let text = self.printed(diagnostics, source);
+        // There is no one to tell when standard error is closed.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Prints problems that are what was asked for: for people as others are, in the other formats as
+    /// the result, on standard output.
+    pub(super) fn findings<'s>(
+        &self,
+        diagnostics: &[Diagnostic],
+        source: &dyn Fn(&str) -> Option<&'s str>,
+    ) -> Outcome {
+        if self.is_human() {
+            self.report(diagnostics, source);
+            return Outcome::Fine;
+        }
+        self.print(&self.printed(diagnostics, source))
+    }
+
+    /// Whether people read what is printed.
+    pub(super) fn is_human(&self) -> bool {
+        self.printer.format == Format::Human
+    }
+
+    fn printed<'s>(
+        &self,
+        diagnostics: &[Diagnostic],
+        source: &dyn Fn(&str) -> Option<&'s str>,
+    ) -> String {
+        let human = self.is_human();
         let limit = if human { SHOWN } else { usize::MAX };
         let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
         if shown.len() > limit {
@@ -52,12 +81,11 @@ impl Console {
             shown.sort_by_key(|diagnostic| diagnostic.severity);
             shown.truncate(limit);
         }
-        let mut text: String = shown.iter().map(|d| self.printer.print(d, source)).collect();
+        let mut text = self.printer.print(&shown, source);
         if human && !diagnostics.is_empty() {
             text += &self.count(diagnostics, diagnostics.len() - shown.len());
         }
-        // There is no one to tell when standard error is closed.
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        text
     }
 
     /// Prints one problem that lies in no file of the site.

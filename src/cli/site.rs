@@ -50,6 +50,17 @@ impl Site {
         Layout { src: self.config.book.src.clone(), dictionary }
     }
 
+    /// A path on the command line as a path of the site: from its root, with `/` on every system. What
+    /// is not there may be the key of a page.
+    pub(super) fn inside(&self, path: &Path) -> String {
+        let whole = self.cwd.join(path);
+        let real = whole.canonicalize().ok();
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let inside = real.as_deref().and_then(|real| real.strip_prefix(&root).ok());
+        let shown = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        if shown.is_empty() { ".".to_owned() } else { shown }
+    }
+
     /// A path as it is shown: from the current folder where it lies inside.
     pub(super) fn shown(&self, path: &Path) -> String {
         let inside = path.strip_prefix(&self.cwd).ok().filter(|path| path.iter().next().is_some());

@@ -26,6 +26,7 @@ use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
+use crate::parse::silence::Silence;
 use crate::parse::term::see;
 
 /// The long text of a term that has a file of its own.
@@ -36,6 +37,8 @@ pub struct TermText {
     pub id: String,
     /// The text in each language.
     pub bodies: PerLang<Option<Body>>,
+    /// The problems that its author silences.
+    pub silences: Vec<Silence>,
 }
 
 /// What a site is assembled from.

@@ -14,6 +14,7 @@ mod mixed;
 mod places;
 mod reader;
 mod rules;
+mod silences;
 mod warnings;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub use reader::parse;
 pub use rules::Rules;
 
 use super::counts::Counts;
+use super::silence::Silence;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::Fingerprint;
@@ -285,4 +287,6 @@ pub struct Parsed {
     pub body: Body,
     /// The problems.
     pub diagnostics: Vec<Diagnostic>,
+    /// The problems that its comments silence.
+    pub silences: Vec<Silence>,
 }

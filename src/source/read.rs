@@ -12,6 +12,7 @@ use super::name::site_path;
 use super::walk::{Found, Start, unreadable, walk};
 use super::{File, Layout, Now, Options, Sources, bad_src, content_folder};
 use crate::diag::{Diagnostic, sort};
+use crate::parse::lock;
 
 /// How old a file must be before its time is believed: file systems count time in steps, two
 /// seconds on FAT, and a file that is written twice within one step looks unchanged. (Git treats
@@ -76,7 +77,7 @@ fn identity(_: &Metadata) -> [i64; 4] {
 type Read = Result<(Arc<str>, Known), Box<Diagnostic>>;
 
 impl Reader {
-    /// Reads a site: book.toml, the content folder, `templates/` and `static/`.
+    /// Reads a site: book.toml, the content folder, `templates/`, `static/` and `translations.lock`.
     ///
     /// Hidden files and editors' leftovers are left out. What cannot or must not be read (a link
     /// out of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
@@ -90,6 +91,7 @@ impl Reader {
         }
         walk(root, "templates", Start::OptionalFolder, &mut found);
         walk(root, "static", Start::OptionalFolder, &mut found);
+        walk(root, lock::PATH, Start::OptionalFile, &mut found);
         if let Some(dictionary) = &layout.dictionary {
             walk(root, dictionary, Start::File, &mut found);
         }

@@ -19,6 +19,8 @@ pub(super) enum Start {
     Folder,
     /// A folder that may be missing.
     OptionalFolder,
+    /// A file that may be missing.
+    OptionalFile,
 }
 
 /// The files to read, and what is wrong with the others.
@@ -36,7 +38,8 @@ pub(super) struct Found {
 pub(super) fn walk(root: &Path, start: &str, kind: Start, found: &mut Found) {
     let top = root.join(start);
     if let Err(error) = top.symlink_metadata() {
-        if kind != Start::OptionalFolder || error.kind() != std::io::ErrorKind::NotFound {
+        let optional = matches!(kind, Start::OptionalFolder | Start::OptionalFile);
+        if !optional || error.kind() != std::io::ErrorKind::NotFound {
             found.diagnostics.push(missing(start, kind, &error));
         }
         return;
@@ -109,7 +112,9 @@ impl Walker<'_> {
             return None;
         }
         let text = match (self.kind, kind.is_dir()) {
-            (Start::File, true) => msg!("this has to be a file", "这里应当是一个文件"),
+            (Start::File | Start::OptionalFile, true) => {
+                msg!("this has to be a file", "这里应当是一个文件")
+            }
             (Start::Folder | Start::OptionalFolder, false) => {
                 msg!("this has to be a folder", "这里应当是一个文件夹")
             }
@@ -168,7 +173,7 @@ fn missing(start: &str, kind: Start, error: &std::io::Error) -> Diagnostic {
             "create the folder {start} and put a page into it, or name another one in book.toml as [book] src",
             "请建立文件夹 {start} 并放入一个页面，或者在 book.toml 的 [book] src 中写明别的文件夹"
         )),
-        Start::File | Start::OptionalFolder => diagnostic,
+        Start::File | Start::OptionalFolder | Start::OptionalFile => diagnostic,
     }
 }
 

@@ -7,7 +7,8 @@ use digest_gen::source::{self, Layout, Options};
 use crate::markup::sound;
 use crate::support::{Site, now, of};
 
-fn own() -> Site {
+/// The repository's own site.
+pub fn own() -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = source::read(root, &Layout::default(), Options::default());
     sources.now = now();

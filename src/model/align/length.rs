@@ -41,6 +41,13 @@ pub fn ratio(zh: f64, en: f64) -> f64 {
     own.clamp(RATIO / 2.0, RATIO * 2.0)
 }
 
+/// How far the logarithm of an English length lies from what a Chinese one lets expect, in deviations:
+/// below nought where the English is short.
+pub fn deviation(zh: f64, en: f64, ratio: f64) -> f64 {
+    let sigma = (FLOOR * FLOOR + 1.0 / zh.max(1.0)).sqrt();
+    ((en + 2.0).ln() - (ratio * zh + 2.0).ln()) / sigma
+}
+
 /// What lengths say for beads of two sequences, with all that can be computed once.
 pub struct Lengths {
     /// By the number of Chinese elements of a bead and its first one: the logarithm of the English

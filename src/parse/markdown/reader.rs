@@ -12,14 +12,15 @@ use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::places::Pieces;
 use super::rules::Rules;
-use super::warnings;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
+use super::{silences, warnings};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::counts::Counts;
 use crate::parse::highlight::{Highlighted, highlight};
+use crate::parse::silence::Silence;
 
 /// What is gathered while the blocks of a text are written.
 pub(super) struct Reader<'a> {
@@ -35,6 +36,8 @@ pub(super) struct Reader<'a> {
     pub pieces: Pieces,
     memo: &'a Memo,
     diagnostics: Vec<Diagnostic>,
+    /// What its comments silence.
+    pub silences: Vec<Silence>,
     /// Footnotes by label: their index in the order of first reference, and their references.
     notes: HashMap<String, (usize, usize)>,
     note_order: Vec<String>,
@@ -98,7 +101,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (groups, mut notes, pieces) = groups(text, &joined, body_start, rules, lang);
+    let (mut groups, mut notes, pieces) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -111,9 +114,13 @@ pub fn parse(
         pieces,
         memo,
         diagnostics: Vec::new(),
+        silences: Vec::new(),
         notes: HashMap::new(),
         note_order: Vec::new(),
     };
+    if !rules.comments {
+        silences::take(&mut reader, text, &mut groups, &mut notes);
+    }
     let mut written: Vec<Block> = Vec::new();
     let mut inside: Vec<_> = notes.values().collect();
     inside.sort_by_key(|note| note.span.start);
@@ -157,7 +164,7 @@ pub fn parse(
         more,
         fingerprint,
     };
-    Parsed { body, diagnostics: reader.diagnostics }
+    Parsed { body, diagnostics: reader.diagnostics, silences: reader.silences }
 }
 
 /// The blocks, with those that stand inside an element of raw HTML put behind its start.

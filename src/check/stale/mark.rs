@@ -1,0 +1,101 @@
+//! The fingerprint of what blocks say and how they are built.
+
+use crate::memo::Hasher;
+use crate::parse::cjk::is_han;
+use crate::parse::markdown::{Block, BlockKind, Body, HoleKind};
+
+/// The fingerprint of blocks, as the lock holds it. It stays the same from one version of gen to the next: it
+/// is made of the text, of the kinds and parts of blocks, of the targets of links, and of code.
+pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
+    let mut hasher = Hasher::new().str("block 1");
+    for block in blocks {
+        hasher = hasher.str(&kind(block.kind)).str(&block.parts.len().to_string());
+        for sentence in &block.sentences {
+            let text = plain(&block.text[sentence.range.clone()]);
+            hasher = hasher.str(&sentence.leaf.to_string()).str(&text);
+        }
+        for hole in &block.holes {
+            match &hole.kind {
+                HoleKind::LinkOpen(link) | HoleKind::Image(link) | HoleKind::Wikilink(link) => {
+                    hasher = hasher.str(&body.links[*link].target);
+                }
+                HoleKind::Formula(_, latex) => hasher = hasher.str(latex),
+                HoleKind::FootnoteRef(note, _) => hasher = hasher.str(&body.footnotes[*note].label),
+                _ => {}
+            }
+        }
+        if matches!(block.kind, BlockKind::Code | BlockKind::Html) {
+            hasher = hasher.str(&shown(&block.html));
+        }
+    }
+    let mut mark = hasher.finish().to_string();
+    mark.truncate(12);
+    mark
+}
+
+fn kind(kind: BlockKind) -> String {
+    match kind {
+        BlockKind::Paragraph => "paragraph".to_owned(),
+        BlockKind::Heading(level) => format!("heading {level}"),
+        BlockKind::Quote => "quote".to_owned(),
+        BlockKind::Alert => "alert".to_owned(),
+        BlockKind::List { ordered } => format!("list {ordered}"),
+        BlockKind::Definitions => "definitions".to_owned(),
+        BlockKind::Table => "table".to_owned(),
+        BlockKind::Code => "code".to_owned(),
+        BlockKind::Math => "math".to_owned(),
+        BlockKind::Image => "image".to_owned(),
+        BlockKind::Rule => "rule".to_owned(),
+        BlockKind::Html => "html".to_owned(),
+    }
+}
+
+/// A text without spaces beside Chinese, with one space elsewhere, and with straight quotation marks
+/// and dashes: how it is spaced and whether marks are made typographic does not count.
+fn plain(text: &str) -> String {
+    let straight =
+        [("“", "\""), ("”", "\""), ("‘", "'"), ("’", "'"), ("—", "---"), ("–", "--"), ("…", "...")];
+    let text = straight.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    let beside = |c: Option<char>| {
+        c.is_none_or(|c| is_han(c) || "，。；：、？！（）《》【】\"'".contains(c))
+    };
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if !beside(out.chars().next_back()) && !beside(word.chars().next()) {
+            out.push(' ');
+        }
+        out += word;
+    }
+    out
+}
+
+/// HTML without its tags: how code is coloured does not count.
+fn shown(html: &str) -> String {
+    let mut inside = false;
+    let keep = |c: &char| {
+        let tag = inside || *c == '<';
+        inside = tag && *c != '>';
+        !tag
+    };
+    html.chars().filter(keep).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn spaces_and_marks_do_not_count() {
+        for (a, b) in [
+            ("2025 年 1 月", "2025年1月"),
+            ("one\ntwo", "one two"),
+            ("“猫” 税", "“猫”税"),
+            ("\"cat\" -- tax...", "“cat” – tax…"),
+            ("用 TikTok 的人", "用TikTok的人"),
+        ] {
+            assert_eq!(plain(a), plain(b));
+        }
+        assert_ne!(plain("a lot"), plain("alot"));
+        assert_ne!(plain("猫税"), plain("猫睡"));
+    }
+}

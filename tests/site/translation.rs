@@ -1,0 +1,106 @@
+//! What `gen check` finds in one pair of paragraphs, rule by rule: cases that are errors, and cases that
+//! look like errors and are none.
+
+use digest_gen::check;
+use digest_gen::memo::Memo;
+
+use crate::support::site;
+
+const GLOSSARY: &str = "\
+[[term]]
+id = \"cat-tax\"
+zh = \"猫税\"
+en = \"cat tax\"
+avoid.en = [\"feline levy\"]
+[[term]]
+id = \"cat-photo\"
+zh = \"猫片\"
+en = \"cat photo\"
+[[term]]
+id = \"user\"
+zh = \"网友\"
+en = \"internet user\"
+aliases.en = [\"user\"]
+[[term]]
+id = \"xiaohongshu\"
+zh = \"小红书\"
+en = \"Xiaohongshu\"
+aliases.en = [\"RedNote\"]
+";
+
+/// The codes that are found in a pair of paragraphs, which an id joins.
+fn codes(zh: &str, en: &str) -> Vec<&'static str> {
+    let mut site = site("");
+    site.write("content/glossary.toml", GLOSSARY);
+    site.write("content/a.zh.md", &format!("# 题\n\n{zh} {{#one}}\n"));
+    site.write("content/a.en.md", &format!("# Title\n\n{en} {{#one}}\n"));
+    site.write("content/v.md", "# v\n");
+    let found = check(&site.sources, &mut Memo::new()).diagnostics;
+    // Texts as short as these differ in length as they like.
+    let kinds = ["different-", "lost-", "wrong-", "avoided-", "confused-"];
+    let wanted = |code: &&str| {
+        *code != "different-length" && kinds.iter().any(|kind| code.starts_with(kind))
+    };
+    found.iter().map(|problem| problem.code).filter(wanted).collect()
+}
+
+#[test]
+fn each_rule_finds_what_it_is_for_and_nothing_else() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        // Numbers in every form.
+        ("来了三万五千人。", "Thirty-five thousand people came.", &[]),
+        ("来了 3.5 万人。", "35,000 people came.", &[]),
+        ("来了 3.5 万人。", "3,500 people came.", &["different-number"]),
+        ("近一万人来了。", "Nearly ten thousand people came.", &[]),
+        ("下午 4 点 29 分来的。", "They came at 16:29.", &[]),
+        ("九十年代的歌。", "Songs of the 1990s.", &[]),
+        ("一个人，两三天，千万别忘。", "A man, some days: do not forget.", &[]),
+        ("半打，就是 6 个。", "Half a dozen, that is.", &["different-number"]),
+        ("用 `v2.0` 的 80 端口。", "On the port 80 of `v2.0`.", &[]),
+        ("在 2～3 万之间。", "Between 20,000 and 30,000.", &[]),
+        // Dates, percentages, currencies.
+        ("5 月的星期四。", "A Thursday in May.", &[]),
+        ("5 月的星期四。", "A Friday in May.", &["different-date"]),
+        ("一半的人，百分之五十。", "Fifty percent of the people.", &[]),
+        ("占五成。", "It is 50% of all.", &[]),
+        ("占 50%。", "It is 50 of all.", &["different-percentage"]),
+        ("要 50 元。", "It costs 50 yuan.", &[]),
+        ("要 50 元。", "It costs $50.", &["different-currency"]),
+        // Links, images, code.
+        ("看[这里](v.md)。", "See [this](v.md).", &[]),
+        ("看[这里](v.md)。", "See this.", &["different-link"]),
+        (
+            "看[这里](https://zh.wikipedia.org/wiki/猫)。",
+            "See [this](https://en.wikipedia.org/wiki/Cat).",
+            &[],
+        ),
+        ("图![猫](https://example.org/a.png)在此。", "The picture is here.", &["different-image"]),
+        ("运行 `gen build`。", "Run `gen build`.", &[]),
+        ("运行 `gen build`。", "Run `gen serve`.", &["different-code"]),
+        ("用 `内存` 这个词。", "Use the word `memory`.", &[]),
+        // Names.
+        ("用户 @Lauren 发了帖。", "The user @Lauren posted.", &[]),
+        ("用户 @Lauren 发了帖。", "The user @Laurel posted.", &["lost-name", "lost-name"]),
+        ("KOL 都来了。", "All key opinion leaders came.", &[]),
+        ("流量 5 PB。", "Five petabytes of traffic, 5 in all.", &[]),
+        ("这个 PR 很好。", "These PRs are good.", &[]),
+        // The other language.
+        (
+            "这一句 was not translated by anyone who works at this site 好。",
+            "This was not translated.",
+            &["wrong-language"],
+        ),
+        ("他说：“to be or not to be, that is the question”。", "He said: to be or not to be.", &[]),
+        // Terms.
+        ("先交猫税。", "First pay the cat-taxes.", &[]),
+        ("先交猫税。", "First pay up, friend.", &["lost-term"]),
+        ("先交猫税。", "First pay the feline levy.", &["avoided-rendering"]),
+        ("先交猫税。", "First show a cat photo.", &["confused-term"]),
+        ("先交[[cat-tax|税]]。", "First [[cat-tax|pay up]].", &[]),
+        ("普通的用户。", "An ordinary user.", &[]),
+        ("到小红书去。", "Off to RedNote.", &[]),
+    ];
+    for (zh, en, expected) in cases {
+        assert_eq!(codes(zh, en), *expected, "{zh} | {en}");
+    }
+}
