@@ -43,12 +43,16 @@ pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
 /// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
 /// are no outputs.
 pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
-    let mut built = build_and(sources, memo, checks::check);
+    let mut built = build_and(sources, memo, |site| checks::check(site, sources));
     built.outputs.clear();
     built
 }
 
-fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
+fn build_and(
+    sources: &Sources,
+    memo: &mut Memo,
+    look: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
+) -> Built {
     memo.begin();
     let mut built = build_with(sources, memo, look);
     memo.end();
@@ -60,17 +64,19 @@ fn build_and(sources: &Sources, memo: &mut Memo, look: Look) -> Built {
     built
 }
 
-/// What looks at the site once it is assembled.
-type Look = fn(&Site<'_>) -> Vec<Diagnostic>;
-
-fn build_with(sources: &Sources, memo: &Memo, look: Look) -> Built {
+/// Builds a site; `look` sees it once it is assembled.
+fn build_with(
+    sources: &Sources,
+    memo: &Memo,
+    look: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
+) -> Built {
     let mut diagnostics = sources.diagnostics.clone();
     let settings = settings(sources, memo);
     let (config, config_key, problems) = &*settings;
     diagnostics.extend(problems.iter().cloned());
     check_additional(config, sources, &mut diagnostics);
     let src = config.book.folder();
-    let rules = rules(config);
+    let rules = Rules::of(&config.markdown);
     let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
@@ -208,17 +214,6 @@ fn dictionary(
             )));
             Dictionary::none()
         }
-    }
-}
-
-fn rules(config: &Config) -> Rules {
-    Rules {
-        smart: config.markdown.smart_punctuation,
-        math: config.markdown.math,
-        highlight: config.markdown.highlight,
-        html: config.markdown.html,
-        comments: false,
-        ..Rules::ALL
     }
 }
 

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 pub use check::is_site_url;
 pub use reading::{
-    Align, Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, RawHtml, Search,
-    Taxonomies, Taxonomy, Typography,
+    Align, Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, Quotes, RawHtml,
+    Search, Spacing, Taxonomies, Taxonomy, Typography,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
 

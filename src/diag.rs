@@ -60,6 +60,15 @@ pub struct Related {
     pub note: Message,
 }
 
+/// A change to a file that mends a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// The bytes of the file that are replaced; none of them to put something in.
+    pub span: Range<usize>,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// A problem: where it is, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -78,6 +87,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The changes to its file that mend it, all together, where that is mechanical.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -108,7 +119,16 @@ impl Diagnostic {
         span: Option<Range<usize>>,
         message: Message,
     ) -> Self {
-        Diagnostic { severity, code, path, span, message, help: None, related: Vec::new() }
+        Diagnostic {
+            severity,
+            code,
+            path,
+            span,
+            message,
+            help: None,
+            related: Vec::new(),
+            fix: Vec::new(),
+        }
     }
 
     /// Adds what to do.
@@ -127,6 +147,13 @@ impl Diagnostic {
         note: Message,
     ) -> Self {
         self.related.push(Related { path: path.into(), span: span.into(), note });
+        self
+    }
+
+    /// Adds the changes that mend it.
+    #[must_use]
+    pub fn fix(mut self, edits: Vec<Edit>) -> Self {
+        self.fix = edits;
         self
     }
 

@@ -8,6 +8,7 @@ pub mod doc;
 pub mod front_matter;
 pub mod highlight;
 pub mod html;
+pub mod leaf;
 pub mod markdown;
 pub mod math;
 pub mod raw_html;

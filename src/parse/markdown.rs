@@ -10,6 +10,7 @@ mod emit;
 mod events;
 mod fragment;
 mod languages;
+mod leaves;
 mod mixed;
 mod reader;
 mod rules;
@@ -21,6 +22,7 @@ use serde::Serialize;
 
 pub use fragment::render_fragment;
 pub use languages::Blocks;
+pub use leaves::{Html, Leaves, Spoken, frame, leaves};
 pub use reader::parse;
 pub use rules::Rules;
 
