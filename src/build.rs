@@ -1,24 +1,31 @@
 //! The whole build as one pure function of the sources and of what is remembered.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod fix;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check as checks;
+pub use fix::{Fixed, fix};
+
+use crate::check::silence::{Looked, Silences};
+use crate::check::{self as checks, Answers, Outside};
 use crate::config::Config;
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::lang::PerLang;
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::align::dictionary::Dictionary;
 use crate::model::glossary::Entry;
-use crate::model::pages;
+use crate::model::pages::{self, Page};
 use crate::model::site::{self, Parts, Site, TermText};
 use crate::model::urls::Urls;
 use crate::msg;
 use crate::output::Outputs;
+use crate::parse::data::Node;
 use crate::parse::doc::{self, Doc, Form};
 use crate::parse::markdown::{self, Blocks, Rules};
+use crate::parse::silence::Silence;
 use crate::parse::term;
 use crate::render::related::Related;
 use crate::render::{plan, run, templates};
@@ -37,25 +44,42 @@ pub struct Built {
 
 /// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
 pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
-    build_and(sources, memo, |_| Vec::new())
+    build_and(sources, memo, None)
 }
 
 /// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
-/// are no outputs.
+/// are no outputs, and no hints.
 pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
-    let mut built = build_and(sources, memo, |site| checks::check(site, sources));
+    let mut built = check_with(sources, memo, &Answers::new());
+    built.diagnostics.retain(|found| found.severity != Severity::Hint);
+    built
+}
+
+/// The same with hints, and with what other sites have answered.
+pub fn check_with(sources: &Sources, memo: &mut Memo, answers: &Answers) -> Built {
+    let mut look = |site: &Site<'_>| checks::check(site, sources, answers);
+    let mut built = build_and(sources, memo, Some(&mut look));
     built.outputs.clear();
     built
 }
 
-fn build_and(
-    sources: &Sources,
-    memo: &mut Memo,
-    look: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
-) -> Built {
+/// The addresses of other sites that a site has, in the order of files and of their places in them.
+pub fn outside(sources: &Sources, memo: &mut Memo) -> Vec<Outside> {
+    let mut found = Vec::new();
+    let mut look = |site: &Site<'_>| {
+        found = checks::outside(site, sources);
+        Vec::new()
+    };
+    build_and(sources, memo, Some(&mut look));
+    found
+}
+
+fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look<'_>>) -> Built {
     memo.begin();
-    let mut built = build_with(sources, memo, look);
+    let looked = if look.is_some() { Looked::Check } else { Looked::Build };
+    let (mut built, silences) = build_with(sources, memo, look);
     memo.end();
+    silences.apply(&mut built.diagnostics, looked);
     once_each(&mut built.diagnostics);
     diag::sort(&mut built.diagnostics);
     if diag::has_errors(&built.diagnostics) {
@@ -64,15 +88,13 @@ fn build_and(
     built
 }
 
-/// Builds a site; `look` sees it once it is assembled.
-fn build_with(
-    sources: &Sources,
-    memo: &Memo,
-    look: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
-) -> Built {
+/// What looks at the site once it is assembled.
+type Look<'l> = &'l mut dyn FnMut(&Site<'_>) -> Vec<Diagnostic>;
+
+fn build_with(sources: &Sources, memo: &Memo, look: Option<Look<'_>>) -> (Built, Silences) {
     let mut diagnostics = sources.diagnostics.clone();
     let settings = settings(sources, memo);
-    let (config, config_key, problems) = &*settings;
+    let (config, config_key, node, problems) = &*settings;
     diagnostics.extend(problems.iter().cloned());
     check_additional(config, sources, &mut diagnostics);
     let src = config.book.folder();
@@ -104,7 +126,8 @@ fn build_with(
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
-    diagnostics.extend(look(&site));
+    diagnostics.extend(look.into_iter().flat_map(|look| look(&site)));
+    let silences = silences(node.as_ref(), &docs, &pages, &term_texts);
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
@@ -113,13 +136,36 @@ fn build_with(
     diagnostics.extend(problems);
     let count = jobs.iter().filter(|job| job.is_page()).count();
     if !loaded.1.is_empty() {
-        return Built { outputs: Outputs::new(), diagnostics, pages: count };
+        return (Built { outputs: Outputs::new(), diagnostics, pages: count }, silences);
     }
     diagnostics.extend(loaded.0.check(pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
     let (outputs, problems) = run::run(&site, &jobs, &loaded.0, sources, memo);
     diagnostics.extend(problems);
-    Built { outputs, diagnostics, pages: count }
+    (Built { outputs, diagnostics, pages: count }, silences)
+}
+
+/// What the author wants to hear no more of.
+fn silences(
+    book: Option<&Node>,
+    docs: &[Arc<Doc>],
+    pages: &[Arc<Page>],
+    term_texts: &[Arc<TermText>],
+) -> Silences {
+    let mut silences = Silences::default();
+    if let Some(node) = book {
+        silences.add_book(&"book.toml".into(), node);
+    }
+    // In drafts and pages of the future nothing is looked for.
+    let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
+    let live: HashSet<&str> = live.collect();
+    for doc in docs.iter().filter(|doc| !doc.silences.is_empty()) {
+        silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
+    }
+    for text in term_texts {
+        silences.add_file(&text.path, &text.silences, true);
+    }
+    silences
 }
 
 /// Keeps one problem of those that say the same of many pages: a language without a grammar, and
@@ -143,7 +189,7 @@ fn start(problem: &Diagnostic) -> Option<usize> {
 }
 
 /// The settings with their fingerprint.
-type Settings = (Config, Fingerprint, Vec<Diagnostic>);
+type Settings = (Config, Fingerprint, Option<Node>, Vec<Diagnostic>);
 
 fn settings(sources: &Sources, memo: &Memo) -> Arc<Settings> {
     let book = sources.files.get_key_value("book.toml");
@@ -151,15 +197,15 @@ fn settings(sources: &Sources, memo: &Memo) -> Arc<Settings> {
     let key = Hasher::new().str("book.toml").with(file).value(&book.is_some()).finish();
     memo.get(Stage::Prepare, key, || {
         let mut diagnostics = Vec::new();
-        let mut config = Config::default();
+        let (mut config, mut node) = (Config::default(), None);
         if let Some((path, file)) = book {
             let text = doc::text(path, &file.bytes, &mut diagnostics);
-            let (read, problems) = Config::parse(path, text);
+            let (read, tree, problems) = Config::parse_tree(path, text);
             diagnostics.extend(problems);
-            config = read;
+            (config, node) = (read, tree);
         }
         let key = Fingerprint::of_value(&config);
-        (config, key, diagnostics)
+        (config, key, node, diagnostics)
     })
 }
 
@@ -319,16 +365,22 @@ fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTer
     diagnostics.extend(read.diagnostics);
     let Some(found) = read.term else { return (None, None, diagnostics) };
     let blocks = Blocks::of(text, read.body_start, rules);
+    let (mut silences, mut unused) = (Vec::new(), Vec::new());
     let bodies = PerLang::from_fn(|lang| {
         blocks.has(lang).then(|| {
             let parsed =
                 markdown::parse(path, text, read.body_start, lang, rules, Some(&blocks), memo);
             diagnostics.extend(parsed.diagnostics);
+            silences.extend(parsed.silences);
+            unused.push(parsed.unused);
             parsed.body
         })
     });
+    diagnostics.extend(markdown::unused_in_all(path, &unused));
+    silences.sort_by_key(|silence: &Silence| silence.span.start);
+    silences.dedup();
     let id = found.term.id.clone();
     let (path, span, see) = (path.clone(), found.span, found.see);
     let entry = Entry { term: found.term, path: path.clone(), span, see, local: false, rich: true };
-    (Some(entry), Some(Arc::new(TermText { path, id, bodies })), diagnostics)
+    (Some(entry), Some(Arc::new(TermText { path, id, bodies, silences })), diagnostics)
 }

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod clean;
 mod console;
+mod fix;
 mod input;
 mod manual;
 mod render;

@@ -1,6 +1,7 @@
 //! The settings of a site: `book.toml`.
 
 mod check;
+mod checking;
 mod reading;
 mod site;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use check::is_site_url;
+pub use checking::Check;
 pub use reading::{
     Align, Feed, Glossary, GlossaryLink, Language, Languages, Markdown, Pinyin, Quotes, RawHtml,
     Search, Spacing, Taxonomies, Taxonomy, Typography,
@@ -19,7 +21,7 @@ pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
 
 use crate::diag::Diagnostic;
 use crate::lang::PerLang;
-use crate::parse::data;
+use crate::parse::data::{self, Node};
 use crate::parse::schema::Schema;
 
 /// The settings of a site, `book.toml`. Every key has a default: an empty file builds.
@@ -48,6 +50,8 @@ pub struct Config {
     pub feed: Feed,
     /// Search in the page.
     pub search: Search,
+    /// What `gen check` reports.
+    pub check: Check,
     /// How `gen serve` shows the site to its writers.
     pub serve: Serve,
 }
@@ -67,6 +71,7 @@ impl Default for Config {
             align: Align::default(),
             feed: Feed::default(),
             search: Search::default(),
+            check: Check::default(),
             serve: Serve::default(),
         }
     }
@@ -87,10 +92,16 @@ const FILLED: [&str; 6] = [
 impl Config {
     /// Reads book.toml. A key that is unknown or of a wrong type is left out: its default stands.
     pub fn parse(path: &str, text: &str) -> (Config, Vec<Diagnostic>) {
+        let (config, _, diagnostics) = Config::parse_tree(path, text);
+        (config, diagnostics)
+    }
+
+    /// Reads book.toml, with the tree that knows the bytes of its values; none if it is no TOML.
+    pub fn parse_tree(path: &str, text: &str) -> (Config, Option<Node>, Vec<Diagnostic>) {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut node = match data::parse_toml(path, &text[start..], start) {
             Ok(node) => node,
-            Err(diagnostics) => return (Config::default(), diagnostics),
+            Err(diagnostics) => return (Config::default(), None, diagnostics),
         };
         let mut diagnostics = Vec::new();
         data::clean(path, &mut node, &mut diagnostics);
@@ -99,7 +110,7 @@ impl Config {
         let config = value.and_then(|value| SCHEMA.build(path, &node, filled(value)).ok());
         let config = config.unwrap_or_default();
         check::check(path, &node, &config, &mut diagnostics);
-        (config, diagnostics)
+        (config, Some(node), diagnostics)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Problems found in a site, as data: built anywhere, sorted and printed once at the edge.
 
 mod cause;
+pub mod codes;
 mod printer;
+mod sarif;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +22,8 @@ pub enum Severity {
     Error,
     /// The site is built, but the author should look.
     Warning,
+    /// Nothing is wrong, but it could be better: what many sites have on purpose.
+    Hint,
 }
 
 /// A text of the program in both languages.
@@ -74,7 +78,7 @@ pub struct Edit {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A stable name in kebab case, such as `broken-link`.
+    /// A stable name in kebab case, such as `broken-link`: one of [`codes::CODES`].
     pub code: &'static str,
     /// The file, relative to the site's root, with `/` on every system.
     pub path: Arc<str>,
@@ -112,6 +116,16 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, path.into(), span.into(), message)
     }
 
+    /// A hint at some bytes of a file.
+    pub fn hint(
+        code: &'static str,
+        path: impl Into<Arc<str>>,
+        span: impl Into<Option<Range<usize>>>,
+        message: Message,
+    ) -> Self {
+        Self::new(Severity::Hint, code, path.into(), span.into(), message)
+    }
+
     fn new(
         severity: Severity,
         code: &'static str,
@@ -119,6 +133,10 @@ impl Diagnostic {
         span: Option<Range<usize>>,
         message: Message,
     ) -> Self {
+        debug_assert!(
+            codes::code(code).is_some_and(|known| known.severity == severity),
+            "{code} is not in the table of codes, or of another severity there"
+        );
         Diagnostic {
             severity,
             code,

@@ -14,5 +14,6 @@ pub mod math;
 pub mod raw_html;
 pub mod schema;
 pub mod sentences;
+pub mod silence;
 pub mod smart;
 pub mod term;

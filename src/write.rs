@@ -12,6 +12,7 @@ mod error;
 mod journal;
 mod manifest;
 mod plan;
+mod replace;
 mod target;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 pub use error::WriteError;
 pub use journal::{commit, recover, stage};
 pub use plan::{Plan, Write, plan};
+pub use replace::{own_file, replace};
 pub use target::check_target;
 
 use crate::output::Outputs;

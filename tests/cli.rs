@@ -227,3 +227,74 @@ fn check_writes_nothing_and_says_what_it_finds() {
     run(dir.path(), "build").success();
     run(dir.path(), "check missing").code(2);
 }
+
+#[test]
+fn check_prints_findings_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| fs::write(dir.path().join(path), text).unwrap();
+    fs::create_dir(dir.path().join("content")).unwrap();
+    write("book.toml", "");
+    write("content/猫 税.zh.md", "# 甲\n\n🐈猫的脚注[^1]，还有。\n");
+    let printed = |format: &str| {
+        let found = run(dir.path(), &format!("check --format {format}")).code(1);
+        assert_eq!(found.get_output().stderr, b"");
+        String::from_utf8(found.get_output().stdout.clone()).unwrap()
+    };
+    // Columns are in characters: an emoji and a Chinese character are one each.
+    assert!(printed("json").contains("\"line\":3,\"column\":6,\"end_line\":3,\"end_column\":10"));
+    assert!(
+        printed("github")
+            .contains("line=3,endLine=3,col=6,endColumn=10,title=undefined-footnote::")
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&printed("sarif")).unwrap();
+    is_sarif(&sarif);
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "undefined-footnote");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/%E7%8C%AB%20%E7%A8%8E.zh.md");
+    let region =
+        serde_json::json!({ "startLine": 3, "startColumn": 6, "endLine": 3, "endColumn": 10 });
+    assert_eq!(place["region"], region);
+
+    write("content/猫 税.zh.md", "# 甲\n");
+    let clean = run(dir.path(), "check --format sarif").code(0);
+    let clean: serde_json::Value = serde_json::from_slice(&clean.get_output().stdout).unwrap();
+    is_sarif(&clean);
+    assert_eq!(clean["runs"][0]["results"], serde_json::json!([]));
+}
+
+/// What the schema of SARIF 2.1.0 and its section 3 require of what gen writes: the properties that
+/// must be there, with their types and values, and that rules are referred to as they stand.
+fn is_sarif(log: &serde_json::Value) {
+    assert_eq!(log["version"], "2.1.0");
+    for run in log["runs"].as_array().unwrap() {
+        let driver = &run["tool"]["driver"];
+        assert_eq!(driver["name"], "gen");
+        assert!(
+            ["utf16CodeUnits", "unicodeCodePoints"].contains(&run["columnKind"].as_str().unwrap())
+        );
+        let rules = driver["rules"].as_array().unwrap();
+        for (at, rule) in rules.iter().enumerate() {
+            assert!(rules[..at].iter().all(|other| other["id"] != rule["id"]), "{rule}");
+            assert!(!rule["shortDescription"]["text"].as_str().unwrap().is_empty(), "{rule}");
+        }
+        for result in run["results"].as_array().unwrap() {
+            let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(
+                ["none", "note", "warning", "error"].contains(&result["level"].as_str().unwrap())
+            );
+            assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+            let related = result["relatedLocations"].as_array().into_iter().flatten();
+            for location in result["locations"].as_array().unwrap().iter().chain(related) {
+                let place = &location["physicalLocation"];
+                assert!(place["artifactLocation"]["uri"].as_str().unwrap().is_ascii(), "{place}");
+                let number = |key: &str| place["region"][key].as_u64().unwrap();
+                assert!(number("startLine") >= 1 && number("startColumn") >= 1, "{place}");
+                let (start, end) = (("startLine", "startColumn"), ("endLine", "endColumn"));
+                let at = |(line, column)| (number(line), number(column));
+                assert!(at(end) >= at(start), "{place}");
+            }
+        }
+    }
+}

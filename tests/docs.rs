@@ -6,18 +6,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use digest_gen::parse::front_matter::{FrontMatter, PageGlossary, Source};
+use digest_gen::diag::Severity;
+use digest_gen::diag::codes::{CODES, When};
+use digest_gen::lang::Lang;
+use digest_gen::parse::front_matter::{FrontMatter, PageCheck, PageGlossary, Source};
 use digest_gen::parse::term::Term;
 use digest_gen::reference;
 use schemars::{JsonSchema, schema_for};
 
 /// The pages of the documentation.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/alignment.md",
+    "docs/checks.md",
     "docs/site.md",
     "docs/book.md",
     "docs/serve.md",
@@ -93,6 +97,7 @@ fn every_key_of_front_matter_and_glossary_is_documented() {
     check::<FrontMatter>(&page);
     check::<Source>(&page);
     check::<PageGlossary>(&page);
+    check::<PageCheck>(&page);
     check::<Term>(&page);
 }
 
@@ -193,4 +198,74 @@ fn links_lead_somewhere() {
             assert!(anchor.is_empty() || anchors(&there).contains(anchor), "{page}: {link}");
         }
     }
+}
+
+/// The sections of docs/checks.md that are about a code: its name and what it says.
+fn code_sections(page: &str) -> Vec<(&str, &str)> {
+    let sections = page.split("\n### ").skip(1);
+    sections.filter_map(|section| section.split_once('\n')).collect()
+}
+
+#[test]
+fn every_code_is_documented_as_it_is() {
+    let page = read("docs/checks.md");
+    let sections = code_sections(&page);
+    let names: Vec<&str> = sections.iter().map(|(name, _)| *name).collect();
+    let known: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+    assert_eq!(names, known, "left: sections of docs/checks.md; right: src/diag/codes.rs");
+    for (code, (name, text)) in CODES.iter().zip(&sections) {
+        let kind = match (code.severity, code.when) {
+            (Severity::Error, _) => "*Error, in every build.*",
+            (Severity::Warning, When::Always) => "*Warning, in every build.*",
+            (Severity::Warning, When::Check) => "*Warning of `gen check`.*",
+            (Severity::Warning, When::External) => "*Warning of `gen check --external`.*",
+            (Severity::Hint, When::External) => "*Hint of `gen check --external`.*",
+            (Severity::Hint, _) => "*Hint of `gen check`.*",
+        };
+        let meaning = code.meaning(Lang::En);
+        let first = meaning[..1].to_uppercase() + &meaning[1..];
+        let begin = format!("\n{kind} {first}.\n\n");
+        let example = text.strip_prefix(begin.as_str());
+        assert!(example.is_some_and(|rest| rest.trim().len() > 10), "{name}: {begin}");
+    }
+}
+
+#[test]
+fn every_code_is_used_and_every_used_code_is_in_the_table() {
+    let mut names: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+    let sources: String = sources("src")
+        .into_iter()
+        .filter(|(path, _)| !path.ends_with("diag/codes.rs"))
+        .map(|(_, text)| text)
+        .collect();
+    for name in &names {
+        assert!(sources.contains(&format!("\"{name}\"")), "{name} is used nowhere");
+    }
+    names.sort_unstable();
+    for pair in names.windows(2) {
+        assert_ne!(pair[0], pair[1], "a code stands twice in the table");
+    }
+    for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::hint("] {
+        for call in sources.split(start).skip(1) {
+            // What is no literal is held by an assertion of `Diagnostic` in every test.
+            let Some(code) = call.trim_start().strip_prefix('"') else { continue };
+            let code = code.split('"').next().unwrap();
+            assert!(names.contains(&code), "{code} is not in src/diag/codes.rs");
+        }
+    }
+}
+
+/// The Rust files of a folder, with their text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(sources(&path));
+        } else if path.ends_with(".rs") {
+            found.push((path.clone(), read(&path)));
+        }
+    }
+    found
 }

@@ -21,7 +21,9 @@ pub(super) struct Written<'a> {
     pub path: &'a Arc<str>,
     /// All of it.
     pub text: &'a str,
-    /// The texts of its front matter, or of its data, that readers see.
+    /// Its front matter, or its data.
+    pub data: Option<Node>,
+    /// The texts in it that readers see.
     pub values: Vec<Leaf>,
     /// Its Markdown.
     pub body: Leaves,
@@ -87,7 +89,7 @@ pub(super) fn markdown<'a>(
         Form::One(lang) => Some(lang),
         Form::Both => None,
     };
-    let values = node.map(|node| values(&node, text, lang)).unwrap_or_default();
+    let values = node.as_ref().map(|node| values(node, text, lang)).unwrap_or_default();
     let body = match lang {
         Some(lang) => leaves(text, body_start, Spoken::One(lang), rules),
         None => {
@@ -95,7 +97,7 @@ pub(super) fn markdown<'a>(
             leaves(text, body_start, Spoken::Each(&blocks), rules)
         }
     };
-    Written { path, text, values, body }
+    Written { path, text, data: node, values, body }
 }
 
 /// Reads `glossary.toml`.
@@ -104,7 +106,8 @@ pub(super) fn glossary<'a>(path: &'a Arc<str>, text: &'a str) -> Written<'a> {
     let node = data::parse_toml(path, &text[start..], start).ok();
     let terms = node.as_ref().and_then(|node| node.get("term"));
     let values = terms.into_iter().flat_map(Node::tables).flat_map(|term| values(term, text, None));
-    Written { path, text, values: values.collect(), body: Leaves::default() }
+    let values = values.collect();
+    Written { path, text, data: node, values, body: Leaves::default() }
 }
 
 /// The texts among the values of front matter, or of a term: what is written for this site. What

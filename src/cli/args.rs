@@ -34,7 +34,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Build the site
     Build(BuildArgs),
-    /// Find what is wrong with the site, and write nothing
+    /// Find what is wrong with the site
     Check(CheckArgs),
     /// Pair the blocks and sentences of a Chinese and an English text
     Align(AlignArgs),
@@ -204,6 +204,16 @@ pub(super) struct CheckArgs {
     /// Check pages with a date in the future too
     #[arg(long)]
     pub future: bool,
+    /// Mend what is mechanical, in the files
+    #[arg(long)]
+    pub fix: bool,
+    /// Ask the addresses of other sites too, whether they are still there
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    pub external: bool,
+    /// Show hints too: what is not wrong, but could be better
+    #[arg(long)]
+    pub hints: bool,
     #[command(flatten)]
     pub messages: Messages,
 }
@@ -298,6 +308,8 @@ pub(super) enum FormatArg {
     Json,
     /// GitHub Actions annotations
     Github,
+    /// One SARIF 2.1.0 document
+    Sarif,
 }
 
 impl From<FormatArg> for Format {
@@ -306,6 +318,7 @@ impl From<FormatArg> for Format {
             FormatArg::Human => Format::Human,
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
+            FormatArg::Sarif => Format::Sarif,
         }
     }
 }

@@ -51,13 +51,15 @@ fn options(args: &BuildArgs) -> Options {
 
 /// Prints the problems of a build.
 pub(super) fn report(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
-    let text = |path: &str| {
-        let bytes = &sources.files.get(path)?.bytes;
-        // Of a file that is not UTF-8, the lines up to where it stops being text can be shown.
-        let end = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-        std::str::from_utf8(&bytes[..end]).ok()
-    };
-    console.report(diagnostics, &text);
+    console.report(diagnostics, &|path| text_of(sources, path));
+}
+
+/// The text of a file, for the lines that are shown.
+pub(super) fn text_of<'s>(sources: &'s Sources, path: &str) -> Option<&'s str> {
+    let bytes = &sources.files.get(path)?.bytes;
+    // Of a file that is not UTF-8, the lines up to where it stops being text can be shown.
+    let end = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+    std::str::from_utf8(&bytes[..end]).ok()
 }
 
 fn publish(built: &Built, out: &Path, force: bool) -> Result<SyncReport, WriteError> {

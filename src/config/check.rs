@@ -10,6 +10,7 @@ use crate::parse::data::Node;
 
 /// Adds what is wrong with the values of book.toml.
 pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diagnostic>) {
+    patterns(path, node, out);
     let mut report = |code, keys: &[&str], message: Message, help: Message| {
         let span: Option<Range<usize>> = node.at(keys).map(|value| value.span.clone());
         out.push(Diagnostic::error(code, path, span, message).help(help));
@@ -100,6 +101,24 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
             ),
             msg!("name two separate folders", "请写两个互不包含的文件夹"),
         );
+    }
+}
+
+/// Reports patterns of paths that cannot be read.
+fn patterns(path: &str, node: &Node, out: &mut Vec<Diagnostic>) {
+    let table = node.at(&["check", "silence-in"]);
+    for entry in table.map_or(&[][..], Node::entries) {
+        let Err(error) = glob::Pattern::new(&entry.key) else { continue };
+        let (pattern, cause) = (&entry.key, error.msg);
+        let message = msg!(
+            "“{pattern}” is not a pattern of paths: {cause}",
+            "“{pattern}”不是路径的通配式：{cause}"
+        );
+        let problem = Diagnostic::error("bad-pattern", path, entry.key_span.clone(), message);
+        out.push(problem.help(msg!(
+            "write it as \"content/2019/**\": * stands for any part of a name, ** for any folders",
+            "请写成 \"content/2019/**\"：* 代表名字的任意部分，** 代表任意几层文件夹"
+        )));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Prints problems: for people (the line with a caret), as JSON lines, as GitHub annotations.
+//! Prints problems: for people (the line with a caret), as JSON lines, as GitHub annotations, as SARIF.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, sarif};
 use crate::lang::Lang;
 
 /// The form in which problems are printed.
@@ -19,6 +19,8 @@ pub enum Format {
     Json,
     /// GitHub Actions workflow commands.
     Github,
+    /// One SARIF 2.1.0 document.
+    Sarif,
 }
 
 /// Prints problems in one format and language.
@@ -44,7 +46,19 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// A line and a column, both from 1.
-type Position = (usize, usize);
+pub(super) type Position = (usize, usize);
+
+/// Where a span begins and ends (behind its last character), without blank space at its end; none
+/// if the whole file is meant or its text is not known.
+pub(super) fn places<'s>(
+    path: &str,
+    span: Option<&Range<usize>>,
+    source: &dyn Fn(&str) -> Option<&'s str>,
+) -> Option<(Position, Position)> {
+    let (span, text) = (span?, source(path)?);
+    let span = without_blank_end(text, span);
+    Some((position(text, span.start), position(text, span.end)))
+}
 
 #[derive(Serialize)]
 struct JsonPlace<'a> {
@@ -69,17 +83,19 @@ struct Json<'a> {
 }
 
 impl Printer {
-    /// The printed form of one problem, with a final newline. `source` returns the text of a
-    /// file, for the lines that are shown.
+    /// The printed form of problems, with a final newline. `source` returns the text of a file, for
+    /// the lines that are shown.
     pub fn print<'s>(
         &self,
-        diagnostic: &Diagnostic,
+        diagnostics: &[&Diagnostic],
         source: &dyn Fn(&str) -> Option<&'s str>,
     ) -> String {
+        let each = diagnostics.iter();
         match self.format {
-            Format::Human => self.human(diagnostic, source),
-            Format::Json => self.json(diagnostic, source),
-            Format::Github => self.github(diagnostic, source),
+            Format::Human => each.map(|d| self.human(d, source)).collect(),
+            Format::Json => each.map(|d| self.json(d, source)).collect(),
+            Format::Github => each.map(|d| self.github(d, source)).collect(),
+            Format::Sarif => sarif::print(diagnostics, self.lang, source),
         }
     }
 
@@ -89,6 +105,8 @@ impl Printer {
             (Severity::Error, Lang::Zh) => (Level::ERROR.with_name("错误"), "建议"),
             (Severity::Warning, Lang::En) => (Level::WARNING, "help"),
             (Severity::Warning, Lang::Zh) => (Level::WARNING.with_name("警告"), "建议"),
+            (Severity::Hint, Lang::En) => (Level::INFO.with_name("hint"), "help"),
+            (Severity::Hint, Lang::Zh) => (Level::INFO.with_name("提示"), "建议"),
         };
         let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
         let mut group = place(Group::with_title(title), &d.path, d.span.as_ref(), None, source);
@@ -106,18 +124,12 @@ impl Printer {
     }
 
     fn json<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
-        let place = |path: &'_ str, span: Option<&Range<usize>>| {
-            let text = source(path);
-            let at = |offset| text.map(|text| position(text, offset));
-            let start = span.and_then(|span| at(span.start));
-            let end = span.and_then(|span| at(span.end));
-            (start, end)
-        };
         fn json_place<'a>(
             file: &'a str,
-            (start, end): (Option<Position>, Option<Position>),
+            places: Option<(Position, Position)>,
             note: Option<&'a str>,
         ) -> JsonPlace<'a> {
+            let (start, end) = places.unzip();
             JsonPlace {
                 file,
                 line: start.map(|p| p.0),
@@ -129,12 +141,12 @@ impl Printer {
         }
         let related = d.related.iter().map(|r| {
             let note = Some(r.note.get(self.lang));
-            json_place(&r.path, place(&r.path, r.span.as_ref()), note)
+            json_place(&r.path, places(&r.path, r.span.as_ref(), source), note)
         });
         let json = Json {
             severity: d.severity,
             code: d.code,
-            place: json_place(&d.path, place(&d.path, d.span.as_ref()), None),
+            place: json_place(&d.path, places(&d.path, d.span.as_ref(), source), None),
             message: d.message.get(self.lang),
             help: d.help.as_ref().map(|help| help.get(self.lang)),
             related: related.collect(),
@@ -150,11 +162,11 @@ impl Printer {
         let severity = match d.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "notice",
         };
         let mut out = format!("::{severity} file={}", property(&d.path));
-        if let (Some(span), Some(text)) = (&d.span, source(&d.path)) {
-            let (line, column) = position(text, span.start);
-            let (end_line, end_column) = position(text, span.end);
+        if let Some(places) = places(&d.path, d.span.as_ref(), source) {
+            let ((line, column), (end_line, end_column)) = places;
             out += &format!(",line={line},endLine={end_line},col={column},endColumn={end_column}");
         }
         let mut message = d.message.get(self.lang).to_owned();

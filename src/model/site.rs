@@ -26,6 +26,7 @@ use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
+use crate::parse::silence::Silence;
 use crate::parse::term::see;
 
 /// The long text of a term that has a file of its own.
@@ -36,6 +37,8 @@ pub struct TermText {
     pub id: String,
     /// The text in each language.
     pub bodies: PerLang<Option<Body>>,
+    /// The problems that its author silences.
+    pub silences: Vec<Silence>,
 }
 
 /// What a site is assembled from.
@@ -69,6 +72,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// Where it is published.
     pub urls: Urls,
+    /// Its documents, published or not.
+    pub docs: &'a [Arc<Doc>],
     /// Its pages.
     pub pages: &'a [Arc<Page>],
     /// The text of each page, in their order.
@@ -95,6 +100,8 @@ pub struct Site<'a> {
     pub taxonomies: Taxonomies,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// Its pages and files that no file stands for.
+    pub generated: Generated,
     /// The fingerprint of what every page may take from the site, beside other pages: settings,
     /// address, glossary, which pages and files there are, the names of sections.
     pub common: Fingerprint,
@@ -167,9 +174,11 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         common = common.str(key).with(face);
     }
     let wholes = texts.iter().zip(pages).map(|(text, page)| whole(text, page, &texts)).collect();
+    let generated = places.into_generated();
     let site = Site {
         config,
         urls,
+        docs,
         pages,
         wholes,
         cards,
@@ -183,6 +192,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         sections,
         taxonomies,
         files,
+        generated,
         common: common.finish(),
     };
     (site, diagnostics)

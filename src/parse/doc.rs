@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::front_matter::{self, FrontMatterFile};
 use super::markdown::{self, Blocks, Body, Rules};
+use super::silence::{self, Silence};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
@@ -54,6 +55,8 @@ pub struct Doc {
     pub bodies: PerLang<Option<Body>>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// The problems that its author silences.
+    pub silences: Vec<Silence>,
     /// Of all that it was read from: path, bytes, form, rules.
     pub fingerprint: Fingerprint,
 }
@@ -90,7 +93,9 @@ fn parse(
     let mut front = front_matter::parse(path, text);
     diagnostics.append(&mut front.diagnostics);
     let start = front.body_start;
+    let mut silences = front.node.as_ref().map(silence::in_front_matter).unwrap_or_default();
     let blocks = (form == Form::Both).then(|| Blocks::of(text, start, rules));
+    let mut unused = Vec::new();
     let bodies = PerLang::from_fn(|lang| {
         let held = match (form, &blocks) {
             (Form::One(own), _) => own == lang,
@@ -100,10 +105,18 @@ fn parse(
         held.then(|| {
             let parsed = markdown::parse(path, text, start, lang, rules, blocks.as_ref(), memo);
             diagnostics.extend(parsed.diagnostics);
+            silences.extend(parsed.silences);
+            unused.push(parsed.unused);
             parsed.body
         })
     });
-    Doc { path: path.clone(), form, front, bodies, diagnostics, fingerprint }
+    if form == Form::Both {
+        diagnostics.extend(markdown::unused_in_all(path, &unused));
+    }
+    // A file that holds both languages is read twice.
+    silences.sort_by_key(|silence| silence.span.start);
+    silences.dedup();
+    Doc { path: path.clone(), form, front, bodies, diagnostics, silences, fingerprint }
 }
 
 /// Whether a file in the single-file form holds a language: a block of it, or a title in it.

@@ -85,6 +85,8 @@ pub struct FrontMatter {
     pub pinyin: Option<Pinyin>,
     /// How words of it are read, where that is not as in the glossary or the dictionary.
     pub readings: Option<BTreeMap<String, String>>,
+    /// What `gen check` says nothing of in this file.
+    pub check: Option<PageCheck>,
     /// Anything else, for templates.
     pub extra: Option<BTreeMap<String, Value>>,
 }
@@ -117,6 +119,14 @@ pub struct PageGlossary {
     pub skip: Vec<String>,
     /// Which occurrences become links, instead of what book.toml says.
     pub link: Option<GlossaryLink>,
+}
+
+/// What `gen check` says nothing of in a file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageCheck {
+    /// The codes of the warnings that are silenced.
+    pub silence: Vec<String>,
 }
 
 /// The front matter of a file, read.

@@ -14,6 +14,7 @@ mod leaves;
 mod mixed;
 mod reader;
 mod rules;
+mod silences;
 mod warnings;
 
 use std::ops::Range;
@@ -22,11 +23,12 @@ use serde::Serialize;
 
 pub use fragment::render_fragment;
 pub use languages::Blocks;
-pub use leaves::{Html, Leaves, Spoken, frame, leaves};
-pub use reader::parse;
+pub use leaves::{Html, Leaves, NoteAt, Spoken, frame, leaves};
+pub use reader::{parse, unused_in_all};
 pub use rules::Rules;
 
 use super::counts::Counts;
+use super::silence::Silence;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::Fingerprint;
@@ -275,4 +277,9 @@ pub struct Parsed {
     pub body: Body,
     /// The problems.
     pub diagnostics: Vec<Diagnostic>,
+    /// The problems that its comments silence.
+    pub silences: Vec<Silence>,
+    /// The footnotes that nothing refers to, in the order of the file: label and bytes. In the
+    /// single-file form the other language may refer to them.
+    pub unused: Vec<(String, Range<usize>)>,
 }

@@ -89,6 +89,8 @@ pub struct Attribute<'a> {
     pub value: &'a str,
     /// Where the value begins, in bytes of the HTML.
     pub at: usize,
+    /// Where the tag begins.
+    pub tag: usize,
 }
 
 /// The attributes of the start tags in raw HTML, in order. Comments and what stands in scripts and
@@ -144,7 +146,7 @@ fn of_tag<'a>(tag: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) {
         at += end.max(1);
         let after = inside[at - usize::from(end == 0)..].trim_start();
         let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
-            found.push(Attribute { element, name, value: "", at: start + at });
+            found.push(Attribute { element, name, value: "", at: start + at, tag: start });
             continue;
         };
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
@@ -155,7 +157,7 @@ fn of_tag<'a>(tag: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) {
         };
         let begin = inside.len() - value.len();
         let value = &value[..end.unwrap_or(value.len())];
-        found.push(Attribute { element, name, value, at: start + begin });
+        found.push(Attribute { element, name, value, at: start + begin, tag: start });
         at = begin + value.len() + usize::from(quote.is_some() && end.is_some());
     }
 }
@@ -284,7 +286,8 @@ mod tests {
 
     #[test]
     fn attributes_are_found_with_their_places() {
-        let cases: [(&str, &[(&str, &str, &str)]); 8] = [
+        type Found = (&'static str, &'static str, &'static str);
+        let cases: [(&str, &[Found]); 8] = [
             ("<a href=\"x.md\" class='c d'>", &[("a", "href", "x.md"), ("a", "class", "c d")]),
             ("<img\n  src=a.jpg alt>", &[("img", "src", "a.jpg"), ("img", "alt", "")]),
             ("<img src=a.jpg/>", &[("img", "src", "a.jpg")]),

@@ -21,6 +21,7 @@ mod pages;
 mod pinyin;
 mod publish;
 mod search;
+mod silences;
 mod support;
 mod templates;
 mod terms;

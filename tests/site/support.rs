@@ -271,7 +271,7 @@ impl Site {
             let file = self.sources.files.get(path)?;
             std::str::from_utf8(&file.bytes).ok()
         };
-        self.built().diagnostics.iter().map(|d| printer.print(d, &source)).collect()
+        printer.print(&self.built().diagnostics.iter().collect::<Vec<_>>(), &source)
     }
 
     /// The work of a stage in the last build.

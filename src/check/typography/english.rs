@@ -25,7 +25,7 @@ pub(super) fn check(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
         let Some(&(_, half)) = HALF.iter().find(|(full, _)| *full == c) else { continue };
         // Chinese that is quoted has its own punctuation.
         let (before, after) = (line.solid_before(index), line.solid_from(index + 1));
-        let chinese = |c: Option<char>| c.is_some_and(|c| is_han(c));
+        let chinese = |c: Option<char>| c.is_some_and(is_han);
         if chinese(before) || chinese(after) {
             continue;
         }

@@ -43,10 +43,11 @@ fn is_emphasis(line: &Line<'_>, index: usize, length: usize) -> bool {
     if blank(before) && blank(after) || ascii(before) && ascii(after) {
         return false;
     }
-    // kwargs: **kw; dunder: __init__
+    // **kwargs, __init__
     let c = line.at(index);
     let again = (0..line.len()).filter(|&at| line.at(at) == c).count() > length;
-    c == Some('*') && again || !(ascii(before) || ascii(after))
+    let identifier = after.is_some_and(|c| c.is_ascii_lowercase() || c == '_') || ascii(before);
+    c == Some('*') && (again || !identifier) || !(ascii(before) || ascii(after))
 }
 
 /// Whether `](` was meant as a link: an address behind it.

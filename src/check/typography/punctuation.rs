@@ -43,7 +43,7 @@ fn is_chinese(line: &Line<'_>, index: usize, c: char) -> bool {
     let behind = |end: char| is_han(end) || is_full(end) && !opens(end) || "”’％".contains(end);
     let digits =
         before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
-    let part_of_run = before == Some(c) && c == '.' || after == Some(c) && c == '.';
+    let part_of_run = c == '.' && (before == Some(c) || after == Some(c));
     if digits || part_of_run || is_face(line, index, c) || is_emoji(line, index, c) {
         return false;
     }
@@ -63,8 +63,27 @@ fn is_chinese(line: &Line<'_>, index: usize, c: char) -> bool {
     match c {
         ',' | ';' | ':' => word && (directly || spaced),
         '?' | '!' => word && directly,
+        '.' => ends_sentence(line, index) && (directly || line.solid_from(index + 1).is_none()),
         _ => false,
     }
+}
+
+/// Words that a full stop belongs to.
+const ABBREVIATED: [&str; 22] = [
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "No", "Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "vs",
+    "etc", "al", "Fig", "Vol", "pp", "ed", "eds", "cf",
+];
+
+/// Whether a full stop behind a Latin word ends the sentence: the word is longer than an initial, and
+/// written out.
+fn ends_sentence(line: &Line<'_>, index: usize) -> bool {
+    let letters = (0..index).rev().take_while(|&at| line.at(at).is_some_and(is_word)).count();
+    let word = line.shown(index - letters..index);
+    let initials = line.before(index - letters) == Some('.');
+    letters > 1
+        && !initials
+        && !word.ends_with(|c: char| c.is_ascii_digit())
+        && !ABBREVIATED.contains(&word.as_str())
 }
 
 fn opens(c: char) -> bool {

@@ -135,9 +135,8 @@ fn unpaired(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
                 Some(c) if c == open => opened.push(index),
                 // A half-width partner is another problem.
                 Some(c) if c == close || c == ')' && open == '（' => {
-                    if opened.pop().is_none() && c == close {
-                        alone.push(index);
-                    }
+                    let partner = opened.pop();
+                    alone.extend((partner.is_none() && c == close).then_some(index));
                 }
                 Some('(') if open == '（' => opened.push(index),
                 _ => {}

@@ -17,11 +17,11 @@ pub(super) fn check(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
         let run = index..index + length.max(1);
         match c {
             '，' | '、' | '；' | '：' if length > 1 => {
-                found.push(repeated(line, index, length, 1))
+                found.push(repeated(line, index, length, 1));
             }
             '。' if length == 2 => found.push(repeated(line, index, length, 1)),
             '！' | '？' if length > TOGETHER => {
-                found.push(repeated(line, index, length, TOGETHER))
+                found.push(repeated(line, index, length, TOGETHER));
             }
             '。' if length > 2 => found.push(ellipsis(line, index, length)),
             '.' if length > 2 && is_beside_chinese(line, index, length) => {

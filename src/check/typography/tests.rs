@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
 use super::*;
 use crate::check::mend::mend;
 use crate::check::written;
 use crate::config::Spacing;
 use crate::parse::doc::Form;
-use crate::parse::markdown::Rules;
+use crate::parse::markdown::{Rules, Spoken, frame, leaves};
 
 fn style(spacing: Spacing, quotes: Quotes) -> Style {
     let names = ["B站", "TikTok 难民", "猫税"].into_iter();
-    Style { spaces: Spaces::of(Some(spacing), names, || std::iter::empty()), quotes }
+    Style { spaces: Spaces::of(Some(spacing), names, std::iter::empty), quotes }
 }
 
 fn look(text: &str, lang: Lang, style: &Style) -> Vec<Diagnostic> {
@@ -32,7 +35,7 @@ fn mended(text: &str, lang: Lang, style: &Style) -> String {
         }
         text = next;
     }
-    panic!("no end: {text}");
+    unreachable!("no end: {text}");
 }
 
 /// What is found in a text, and what it is mended to.
@@ -69,6 +72,7 @@ fn half_width_punctuation() {
         ("（两种)括号(两种）", HALF, "（两种）括号（两种）"),
         ("中文,,中文", HALF, "中文，中文"),
         ("“好”,他说.", HALF, "“好”，他说。"),
+        ("他叫 momo.然后用 Rust.", HALF, "他叫 momo。然后用 Rust。"),
         ("见 https://a.org/x,y,然后", HALF, "见 https://a.org/x,y，然后"),
         // All of these are right.
         ("12:30 到 1,000.5 元", &[], "12:30 到 1,000.5 元"),
@@ -76,6 +80,8 @@ fn half_width_punctuation() {
         ("谢谢:) 再见 ;-)", &[], "谢谢:) 再见 ;-)"),
         ("好:smile:的", &[], "好:smile:的"),
         ("Yahoo! 中国，No. 43 号，Dr. 王", &[], "Yahoo! 中国，No. 43 号，Dr. 王"),
+        ("苹果公司 Apple Inc.", &[], "苹果公司 Apple Inc."),
+        ("作者 J.K.罗琳，U.S.", &[], "作者 J.K.罗琳，U.S."),
         ("函数 f(值) 与 f(x)", &[], "函数 f(值) 与 f(x)"),
         ("文件（a.md）和 `一,二`", &[], "文件（a.md）和 `一,二`"),
         ("一\\,二&#44;三", &[], "一\\,二&#44;三"),
@@ -234,4 +240,105 @@ fn front_matter_is_text_where_readers_see_it() {
     // It would be a key.
     let yaml = "---\ntitle: One：two\n---\nx\n";
     assert_eq!(mended(yaml, Lang::En, &style), yaml);
+}
+
+/// What texts are made of, whole and in bits.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "中",
+        "文",
+        "好",
+        "a",
+        "Rust",
+        "1",
+        "20",
+        "Ａ",
+        "２",
+        ",",
+        ".",
+        "!",
+        "?",
+        ";",
+        ":",
+        "(",
+        ")",
+        "，",
+        "。",
+        "！",
+        "？",
+        "、",
+        "（",
+        "）",
+        "“",
+        "”",
+        "「",
+        "」",
+        "\"",
+        "'",
+        "…",
+        "...",
+        "--",
+        "-",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "`a,b`",
+        "$x,中$",
+        "[好,a](b,c.md)",
+        "![好,a](x.png)",
+        "<b>",
+        "</b>",
+        "<https://a.org/好,a>",
+        "https://a.org/x,y",
+        "[[cat-tax]]",
+        "[^1]",
+        "\\",
+        "&amp;",
+        "#",
+        "> ",
+        "- ",
+        "1. ",
+        "| ",
+        "\r\n",
+        "{#id}",
+        "<code>好,a</code>",
+        "```\n好,a\n```\n",
+        "    ",
+        "\u{2060}",
+        "|---|\n",
+        "+++",
+    ])
+}
+
+/// The letters of a text: what no rule may touch, but for their width.
+fn letters(text: &str, lang: Lang) -> String {
+    let read = leaves(text, 0, Spoken::One(lang), Rules::ALL);
+    let glyphs = read.leaves.iter().flat_map(|leaf| &leaf.glyphs);
+    let all: String = glyphs.map(|glyph| glyph.c).filter(|c| c.is_alphanumeric()).collect();
+    all.nfkc().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mending_comes_to_an_end_and_leaves_the_rest(
+        pieces in prop::collection::vec(piece(), 1..24), none in any::<bool>(), corner in any::<bool>(), en in any::<bool>(),
+    ) {
+        let spacing = if none { Spacing::None } else { Spacing::Space };
+        let style = style(spacing, if corner { Quotes::Corner } else { Quotes::Curly });
+        let lang = if en { Lang::En } else { Lang::Zh };
+        let before = pieces.concat();
+        let after = mended(&before, lang, &style);
+        let kept = |text: &str| frame(text, 0, Rules { smart: false, ..Rules::ALL });
+        prop_assert_eq!(kept(&before), kept(&after), "{:?}", after);
+        prop_assert_eq!(letters(&before, lang), letters(&after, lang), "{:?}", after);
+        prop_assert_eq!(mended(&after, lang, &style), after);
+    }
 }

@@ -68,7 +68,9 @@ impl Joined<'_> {
 
     /// A string of the parser with the joiners taken out, and the author's own and dollars put back.
     pub fn restore(&self, text: &str) -> String {
-        let kept = text.chars().filter(|&c| c != JOINER && Some(c) != self.separator);
+        // Where none was put in, a joiner is the author's.
+        let put_in = |c| !self.joints.is_empty() && (c == JOINER || Some(c) == self.separator);
+        let kept = text.chars().filter(|&c| !put_in(c));
         kept.map(|c| match Some(c) {
             c if c == self.stand_in => JOINER,
             c if c == self.dollar => '$',

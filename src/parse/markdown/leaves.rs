@@ -22,6 +22,17 @@ pub struct Html {
     pub at: Range<usize>,
 }
 
+/// Where a footnote stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteAt {
+    /// Its label.
+    pub label: String,
+    /// Its bytes in the file.
+    pub at: Range<usize>,
+    /// Where further footnotes of its label stand.
+    pub again: Vec<Range<usize>>,
+}
+
 /// A file's text, read for its characters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leaves {
@@ -29,8 +40,12 @@ pub struct Leaves {
     pub leaves: Vec<Leaf>,
     /// Its raw HTML.
     pub html: Vec<Html>,
-    /// The label of each footnote, and its bytes, in the order of the file.
-    pub notes: Vec<(String, Range<usize>)>,
+    /// Its footnotes, in the order of the file.
+    pub notes: Vec<NoteAt>,
+    /// Its links without a text.
+    pub empty_links: Vec<Range<usize>>,
+    /// Its images without a description.
+    pub empty_images: Vec<Range<usize>>,
 }
 
 /// In which language blocks are: that of the file, or as found in a file of both.
@@ -66,7 +81,7 @@ pub fn leaves(text: &str, body_start: usize, spoken: Spoken<'_>, rules: Rules) -
         for group in &note.groups {
             reader.group(group, spoken);
         }
-        reader.out.notes.push((label, note.span));
+        reader.out.notes.push(NoteAt { label, at: note.span, again: note.again });
     }
     reader.out
 }
@@ -137,7 +152,11 @@ impl Reader<'_> {
                     self.closed(tag, &events[at..at + length]);
                     at += length - 1;
                 }
-                Event::Start(tag) if is_inline(tag) => {}
+                Event::Start(tag) if is_inline(tag) => {
+                    if is_empty(tag, &events[at..]) {
+                        self.out.empty_links.push(span.clone());
+                    }
+                }
                 Event::End(tag) if ends_inline(*tag) => self.gap = span.end,
                 Event::Start(_) | Event::End(_) => self.end_leaf(),
             }
@@ -152,6 +171,9 @@ impl Reader<'_> {
         match tag {
             Tag::HtmlBlock => self.out.html.push(Html { lang: self.lang, at: span }),
             Tag::Image { .. } => {
+                if inside.is_empty() {
+                    self.out.empty_images.push(span.clone());
+                }
                 self.object(span);
                 let around = std::mem::take(&mut self.leaf);
                 let gap = self.gap;
@@ -211,8 +233,7 @@ impl Reader<'_> {
     fn write(&mut self, text: &str, span: &Range<usize>) {
         let source = self.text.get(span.clone()).unwrap_or_default();
         let mut rest = source;
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
+        for c in text.chars() {
             let at = span.end - rest.len();
             let (length, own) = match written(rest, c) {
                 Some(found) => found,
@@ -270,6 +291,11 @@ fn is_closed(tag: &Tag<'_>) -> bool {
     }
 }
 
+/// Whether a tag is that of a link with nothing in it.
+fn is_empty(tag: &Tag<'_>, events: &[Spanned<'_>]) -> bool {
+    matches!(tag, Tag::Link { .. }) && matches!(events.get(1), Some((Event::End(TagEnd::Link), _)))
+}
+
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -316,7 +342,7 @@ mod tests {
 
     #[test]
     fn what_is_text_and_what_is_not() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 15] = [
             ("中**文**,`a,b`,x", &["中文,○,x"]),
             ("一\\,二&amp;三&lt;&copy;", &["一[,]二[&]三[<][©]"]),
             ("一\n二  \n三", &["一[\n]二[\n]三"]),
@@ -330,6 +356,7 @@ mod tests {
             ("一[^n]\n\n[^n]: 注,释", &["一○", "注,释"]),
             ("[[cat-tax]]和[[cat-tax|交税]]", &["○和交税"]),
             ("段落 {#id}\n\n{lang=zh}\n\n# 题 {#x}", &["段落", "题"]),
+            ("中\u{2060}文 $5，那本$6", &["中\u{2060}文 $5，那本$6"]),
             ("**中文。**中\u{2060}文 $5，那本$6", &["中文。中\u{2060}文 $5，那本$6"]),
         ];
         for (text, expected) in cases {

@@ -11,14 +11,15 @@ use super::emit::{Emitter, is_more_marker};
 use super::events::{Group, Note, groups, joined, kind_of};
 use super::languages::Blocks;
 use super::rules::Rules;
-use super::warnings;
 use super::{Block, BlockKind, Body, Footnote, Heading, Link, Parsed};
+use super::{silences, warnings};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::msg;
 use crate::parse::counts::Counts;
 use crate::parse::highlight::{Highlighted, highlight};
+use crate::parse::silence::Silence;
 
 /// What is gathered while the blocks of a text are written.
 pub(super) struct Reader<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Reader<'a> {
     pub links: Vec<Link>,
     memo: &'a Memo,
     diagnostics: Vec<Diagnostic>,
+    /// What its comments silence.
+    pub silences: Vec<Silence>,
     /// Footnotes by label: their index in the order of first reference, and their references.
     notes: HashMap<String, (usize, usize)>,
     note_order: Vec<String>,
@@ -93,7 +96,7 @@ pub fn parse(
 ) -> Parsed {
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (groups, mut notes) = groups(text, &joined, body_start, rules, lang);
+    let (mut groups, mut notes) = groups(text, &joined, body_start, rules, lang);
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -104,9 +107,13 @@ pub fn parse(
         links: Vec::new(),
         memo,
         diagnostics: Vec::new(),
+        silences: Vec::new(),
         notes: HashMap::new(),
         note_order: Vec::new(),
     };
+    if !rules.comments {
+        silences::take(&mut reader, text, &mut groups, &mut notes);
+    }
     let mut written: Vec<Block> = Vec::new();
     let mut inside: Vec<_> = notes.values().collect();
     inside.sort_by_key(|note| note.span.start);
@@ -131,8 +138,9 @@ pub fn parse(
         written.push(write_group(&mut reader, &group, written.len()));
     }
     let footnotes = write_notes(&mut reader, &mut notes, blocks, written.len());
+    let unused = unused(&notes);
     if blocks.is_none() {
-        report_unused(&mut reader, &notes);
+        reader.diagnostics.extend(unused.iter().map(|note| nothing_refers(path, note)));
     }
     let mut counts = Counts::default();
     for block in written.iter().chain(footnotes.iter().flat_map(|note| &note.blocks)) {
@@ -150,7 +158,7 @@ pub fn parse(
         more,
         fingerprint,
     };
-    Parsed { body, diagnostics: reader.diagnostics }
+    Parsed { body, diagnostics: reader.diagnostics, silences: reader.silences, unused }
 }
 
 /// The blocks, with those that stand inside an element of raw HTML put behind its start.
@@ -263,19 +271,31 @@ fn write_notes<'a>(
     written
 }
 
-fn report_unused(reader: &mut Reader<'_>, notes: &HashMap<String, Note<'_>>) {
-    let mut unused: Vec<_> = notes.iter().filter(|(_, note)| !note.used).collect();
-    unused.sort_by_key(|(_, note)| note.span.start);
-    for (label, note) in unused {
-        let problem = Diagnostic::warning(
-            "unused-footnote",
-            reader.path.clone(),
-            note.span.clone(),
-            msg!("nothing refers to the footnote “{label}”", "没有地方引用脚注“{label}”"),
-        );
-        reader.report(problem.help(msg!(
-            "refer to it with [^{label}], or delete it",
-            "用 [^{label}] 引用它，或者删去"
-        )));
-    }
+/// A footnote: its label and its bytes.
+type Labelled = (String, Range<usize>);
+
+fn unused(notes: &HashMap<String, Note<'_>>) -> Vec<Labelled> {
+    let unused = notes.iter().filter(|(_, note)| !note.used);
+    let mut unused: Vec<_> =
+        unused.map(|(label, note)| (label.clone(), note.span.clone())).collect();
+    unused.sort_by_key(|(_, span)| span.start);
+    unused
+}
+
+/// The footnotes of a file of both languages that neither refers to. `unused` has those of each
+/// language that the file holds.
+pub fn unused_in_all(path: &Arc<str>, unused: &[Vec<Labelled>]) -> Vec<Diagnostic> {
+    let Some((first, others)) = unused.split_first() else { return Vec::new() };
+    let everywhere = first.iter().filter(|note| others.iter().all(|other| other.contains(note)));
+    everywhere.map(|note| nothing_refers(path, note)).collect()
+}
+
+fn nothing_refers(path: &Arc<str>, (label, span): &Labelled) -> Diagnostic {
+    Diagnostic::warning(
+        "unused-footnote",
+        path.clone(),
+        span.clone(),
+        msg!("nothing refers to the footnote “{label}”", "没有地方引用脚注“{label}”"),
+    )
+    .help(msg!("refer to it with [^{label}], or delete it", "用 [^{label}] 引用它，或者删去"))
 }
