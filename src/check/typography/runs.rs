@@ -69,8 +69,11 @@ fn ellipsis(line: &Line<'_>, index: usize, length: usize) -> Diagnostic {
 fn is_dash(line: &Line<'_>, index: usize, length: usize) -> bool {
     let (before, after) = (line.before(index), line.at(index + length));
     let edge = |c: Option<char>| c.is_some_and(|c| is_cjk(c) || "“”".contains(c));
+    // 传递--http=8080
+    let option = after.is_some_and(|c| c.is_ascii_lowercase())
+        || before.is_none() && after.is_some_and(is_word);
     if edge(before) || edge(after) {
-        return !(before.is_none() && after.is_some_and(is_word));
+        return !option;
     }
     before == Some(' ')
         && after == Some(' ')

@@ -112,6 +112,7 @@ fn marks_that_are_repeated_or_typed() {
         ("中文--中文", &["wrong-dash"], "中文——中文"),
         ("中文 -- 中文", &["wrong-dash"], "中文——中文"),
         ("用 --fix 来改，1949—2009 年", &[], "用 --fix 来改，1949—2009 年"),
+        ("传给它--http=8080", &[], "传给它--http=8080"),
         ("用ＡＢ１说", &["fullwidth-letters"], "用 AB1 说"),
     ]);
 }
