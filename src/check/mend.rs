@@ -1,5 +1,6 @@
 //! The changes that problems carry, made in a file: only those that leave all else as it is.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Edit};
@@ -25,13 +26,13 @@ pub fn mend(path: &str, text: &str, problems: &[&Diagnostic], rules: Rules) -> M
     let mut order: Vec<usize> =
         (0..problems.len()).filter(|&at| !problems[at].fix.is_empty()).collect();
     order.sort_by_key(|&at| problems[at].fix.iter().map(|edit| edit.span.start).min());
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     order.retain(|&at| {
         let edits = &problems[at].fix;
         let sound = edits.iter().all(|edit| text.get(edit.span.clone()).is_some());
-        let free = edits.iter().all(|edit| !taken.iter().rev().any(|span| touch(span, &edit.span)));
+        let free = edits.iter().all(|edit| is_free(&taken, &edit.span));
         if sound && free {
-            taken.extend(edits.iter().map(|edit| edit.span.clone()));
+            taken.extend(edits.iter().map(|edit| (edit.span.start, edit.span.end)));
         }
         sound && free
     });
@@ -46,9 +47,13 @@ pub fn mend(path: &str, text: &str, problems: &[&Diagnostic], rules: Rules) -> M
     Mended { text, problems: kept }
 }
 
-/// Whether two changes may not be made together.
-fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end || a.start == b.start
+/// Whether nothing that is changed touches a span. `taken` has the ends of changes by their starts; none
+/// overlaps another.
+fn is_free(taken: &BTreeMap<usize, usize>, span: &Range<usize>) -> bool {
+    let before = taken.range(..=span.start).next_back();
+    let after = taken.range(span.start..).next();
+    before.is_none_or(|(start, end)| *end <= span.start && *start < span.start)
+        && after.is_none_or(|(start, _)| *start >= span.end && *start > span.start)
 }
 
 struct Work<'a> {

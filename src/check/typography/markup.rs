@@ -5,13 +5,18 @@ use crate::diag::Diagnostic;
 use crate::msg;
 
 pub(super) fn check(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
+    let count = |wanted: char| (0..line.len()).filter(|&at| line.at(at) == Some(wanted)).count();
+    let (stars, hashes) = (count('*'), count('#'));
+    let first = (0..line.len()).find(|&at| line.at(at) == Some('['));
     let mut index = 0;
     while let Some(c) = line.at(index) {
         let length = line.run(index, |own| own == c).max(1);
         let shown = match (c, length) {
-            ('*', 2 | 3) | ('_', 2) | ('~', 2) if is_emphasis(line, index, length) => Some(length),
-            (']', 1) if is_link(line, index) => Some(2),
-            ('#', 2..=6) if is_heading(line, index, length) => Some(length),
+            ('*', 2 | 3) | ('_', 2) | ('~', 2) if is_emphasis(line, index, length, stars) => {
+                Some(length)
+            }
+            (']', 1) if first.is_some_and(|at| at < index) && is_link(line, index) => Some(2),
+            ('#', 2..=6) if hashes == length && is_heading(line, index, length) => Some(length),
             _ => None,
         };
         if let Some(length) = shown {
@@ -36,7 +41,7 @@ pub(super) fn check(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a run was meant as emphasis: not between spaces (2 ** 3), not inside a word (f**k).
-fn is_emphasis(line: &Line<'_>, index: usize, length: usize) -> bool {
+fn is_emphasis(line: &Line<'_>, index: usize, length: usize, stars: usize) -> bool {
     let (before, after) = (line.before(index), line.at(index + length));
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii() && is_word(c));
@@ -45,21 +50,23 @@ fn is_emphasis(line: &Line<'_>, index: usize, length: usize) -> bool {
     }
     // **kwargs, __init__
     let c = line.at(index);
-    let again = (0..line.len()).filter(|&at| line.at(at) == c).count() > length;
+    let again = stars > length;
     let identifier = after.is_some_and(|c| c.is_ascii_lowercase() || c == '_') || ascii(before);
     c == Some('*') && (again || !identifier) || !(ascii(before) || ascii(after))
 }
 
+/// How far behind `](` a parenthesis closes the address.
+const ADDRESS: usize = 2000;
+
 /// Whether `](` was meant as a link: an address behind it.
 fn is_link(line: &Line<'_>, index: usize) -> bool {
-    let opened = (0..index).any(|at| line.at(at) == Some('['));
-    let close = (index + 2..line.len()).find(|&at| line.at(at) == Some(')'));
-    line.at(index + 1) == Some('(') && opened && close.is_some_and(|close| close > index + 2)
+    let inside = index + 2..line.len().min(index + ADDRESS);
+    let close = inside.into_iter().find(|&at| line.at(at) == Some(')'));
+    line.at(index + 1) == Some('(') && close.is_some_and(|close| close > index + 2)
 }
 
 /// Whether the marks of a heading stand at the beginning without a space behind them.
 fn is_heading(line: &Line<'_>, index: usize, length: usize) -> bool {
     let begins = index == 0 || line.before(index) == Some('\n');
-    let closed = (index + length..line.len()).any(|at| line.at(at) == Some('#'));
-    begins && !closed && line.at(index + length).is_some_and(|c| !c.is_whitespace())
+    begins && line.at(index + length).is_some_and(|c| !c.is_whitespace())
 }

@@ -134,12 +134,19 @@ fn mark(line: &Line<'_>, index: usize, c: char, full: char) -> Diagnostic {
 /// Parentheses by pairs: around Chinese, or right behind it; and those of two widths.
 fn parentheses(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
     let mut open: Vec<usize> = Vec::new();
+    // How many characters before each place are Chinese, and how many are words.
+    let mut counts = vec![(0usize, 0usize)];
     for index in 0..line.len() {
+        let (chinese, words) = counts[index];
+        let is = |of: fn(char) -> bool| usize::from(line.at(index).is_some_and(of));
+        counts.push((chinese + is(is_cjk), words + is(is_word)));
         match line.at(index) {
             Some('(' | '（') => open.push(index),
             Some(')' | '）') => {
                 if let Some(start) = open.pop() {
-                    found.extend(pair(line, start, index));
+                    let (before, after) = (counts[start + 1], counts[index]);
+                    let holds = (after.0 > before.0, after.1 > before.1);
+                    found.extend(pair(line, start, index, holds));
                 }
             }
             _ => {}
@@ -147,17 +154,21 @@ fn parentheses(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn pair(line: &Line<'_>, start: usize, end: usize) -> Option<Diagnostic> {
+/// A pair of parentheses; `holds` says whether there is Chinese inside, and whether there are words.
+fn pair(
+    line: &Line<'_>,
+    start: usize,
+    end: usize,
+    (around_chinese, around_words): (bool, bool),
+) -> Option<Diagnostic> {
     let half: Vec<usize> =
         [start, end].into_iter().filter(|&at| line.has(at, '(') || line.has(at, ')')).collect();
     let (first, before) = (*half.first()?, line.before(start));
     let mixed = half.len() == 1 && [start, end].iter().any(|&at| line.at(at).is_some_and(is_full));
-    let inside = (start + 1..end).filter_map(|at| line.at(at));
-    let around_chinese = inside.clone().any(is_cjk);
     // f(值), and a link that is none: [文字](地址)
     let call = before.is_some_and(is_word)
         && start.checked_sub(2).is_none_or(|at| !line.at(at).is_some_and(is_word));
-    let behind_chinese = before.is_some_and(is_cjk) && inside.clone().any(is_word);
+    let behind_chinese = before.is_some_and(is_cjk) && around_words;
     if half.len() == 1 && !mixed || before == Some(']') || call && !mixed {
         return None;
     }

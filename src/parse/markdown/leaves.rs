@@ -71,7 +71,14 @@ pub fn leaves(text: &str, body_start: usize, spoken: Spoken<'_>, rules: Rules) -
         Spoken::Each(blocks) => blocks.parts(text, group),
         Spoken::One(_) => vec![group],
     });
-    let mut reader = Reader { text, lang: None, out: Leaves::default(), leaf: Vec::new(), gap: 0 };
+    let mut reader = Reader {
+        text,
+        lang: None,
+        out: Leaves::default(),
+        leaf: Vec::new(),
+        gap: 0,
+        unclosed: Vec::new(),
+    };
     for group in groups {
         reader.group(&group, spoken);
     }
@@ -117,6 +124,8 @@ struct Reader<'t> {
     leaf: Vec<Glyph>,
     /// Where a character put before the next one would go.
     gap: usize,
+    /// Elements of raw HTML that the block does not close: looked for once.
+    unclosed: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -128,6 +137,7 @@ impl Reader<'_> {
                 own.next().filter(|_| own.next().is_none())
             }
         };
+        self.unclosed.clear();
         self.events(&group.events);
         self.end_leaf();
     }
@@ -199,6 +209,9 @@ impl Reader<'_> {
         let foreign = own.iter().any(|found| {
             found.name.eq_ignore_ascii_case("lang") || found.name.eq_ignore_ascii_case("translate")
         });
+        if self.unclosed.iter().any(|unclosed| unclosed.eq_ignore_ascii_case(name)) {
+            return 0;
+        }
         if !foreign && !CLOSED.iter().any(|closed| closed.eq_ignore_ascii_case(name)) {
             return 0;
         }
@@ -215,6 +228,7 @@ impl Reader<'_> {
                 return at;
             }
         }
+        self.unclosed.push(name.to_ascii_lowercase());
         0
     }
 
