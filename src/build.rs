@@ -1,15 +1,19 @@
 //! The whole build as one pure function of the sources and of what is remembered.
 
+mod fix;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::check as checks;
+pub use fix::{Fixed, fix};
+
 use crate::check::silence::{Looked, Silences};
 use crate::check::status::Status;
+use crate::check::{self as checks, Answers, Outside};
 use crate::config::Config;
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::lang::PerLang;
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::align::dictionary::Dictionary;
@@ -45,9 +49,16 @@ pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
 }
 
 /// Builds a site, and looks at it for what `gen check` reports beyond the problems of the build. There
-/// are no outputs.
+/// are no outputs, and no hints.
 pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
-    let mut look = |site: &Site<'_>| checks::check(site, sources);
+    let mut built = check_with(sources, memo, &Answers::new());
+    built.diagnostics.retain(|found| found.severity != Severity::Hint);
+    built
+}
+
+/// The same with hints, and with what other sites have answered.
+pub fn check_with(sources: &Sources, memo: &mut Memo, answers: &Answers) -> Built {
+    let mut look = |site: &Site<'_>| checks::check(site, sources, answers);
     let mut built = build_and(sources, memo, Some(&mut look), Looked::Check);
     built.outputs.clear();
     built
@@ -109,6 +120,17 @@ pub fn accept(sources: &Sources, memo: &mut Memo, paths: &[String]) -> (Accepted
     (accepted, built.diagnostics)
 }
 
+/// The addresses of other sites that a site has, in the order of files and of their places in them.
+pub fn outside(sources: &Sources, memo: &mut Memo) -> Vec<Outside> {
+    let mut found = Vec::new();
+    let mut look = |site: &Site<'_>| {
+        found = checks::outside(site, sources);
+        Vec::new()
+    };
+    build_and(sources, memo, Some(&mut look), Looked::Build);
+    found
+}
+
 /// `looked` says whether `look` finds what `gen check` reports.
 fn build_and(sources: &Sources, memo: &mut Memo, look: Option<Look<'_>>, looked: Looked) -> Built {
     memo.begin();
@@ -151,7 +173,7 @@ fn with_site<T>(
     diagnostics.extend(problems.iter().cloned());
     check_additional(config, sources, diagnostics);
     let src = config.book.folder();
-    let rules = rules(config);
+    let rules = Rules::of(&config.markdown);
     let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
@@ -332,17 +354,6 @@ fn dictionary(
     }
 }
 
-fn rules(config: &Config) -> Rules {
-    Rules {
-        smart: config.markdown.smart_punctuation,
-        math: config.markdown.math,
-        highlight: config.markdown.highlight,
-        html: config.markdown.html,
-        comments: false,
-        ..Rules::ALL
-    }
-}
-
 /// The files of the site by what becomes of them.
 #[derive(Default)]
 struct Content<'a> {
@@ -445,16 +456,18 @@ fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTer
     diagnostics.extend(read.diagnostics);
     let Some(found) = read.term else { return (None, None, diagnostics) };
     let blocks = Blocks::of(text, read.body_start, rules);
-    let mut silences = Vec::new();
+    let (mut silences, mut unused) = (Vec::new(), Vec::new());
     let bodies = PerLang::from_fn(|lang| {
         blocks.has(lang).then(|| {
             let parsed =
                 markdown::parse(path, text, read.body_start, lang, rules, Some(&blocks), memo);
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
+            unused.push(parsed.unused);
             parsed.body
         })
     });
+    diagnostics.extend(markdown::unused_in_all(path, &unused));
     silences.sort_by_key(|silence: &Silence| silence.span.start);
     silences.dedup();
     let id = found.term.id.clone();

@@ -8,6 +8,7 @@ mod check;
 mod clean;
 mod console;
 mod export;
+mod fix;
 mod import;
 mod input;
 mod manual;

@@ -15,7 +15,7 @@ pub use check::is_site_url;
 pub use checking::Check;
 pub use reading::{
     Align, Feed, Glossary, GlossaryExport, GlossaryLink, Language, Languages, Markdown, Pinyin,
-    RawHtml, Search, Taxonomies, Taxonomy, Typography, VocabularyExport,
+    Quotes, RawHtml, Search, Spacing, Taxonomies, Taxonomy, Typography, VocabularyExport,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
 

@@ -22,6 +22,8 @@ pub enum Severity {
     Error,
     /// The site is built, but the author should look.
     Warning,
+    /// Nothing is wrong, but it could be better: what many sites have on purpose.
+    Hint,
 }
 
 /// A text of the program in both languages.
@@ -62,6 +64,15 @@ pub struct Related {
     pub note: Message,
 }
 
+/// A change to a file that mends a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// The bytes of the file that are replaced; none of them to put something in.
+    pub span: Range<usize>,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// A problem: where it is, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -80,6 +91,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The changes to its file that mend it, all together, where that is mechanical.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -103,6 +116,16 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, path.into(), span.into(), message)
     }
 
+    /// A hint at some bytes of a file.
+    pub fn hint(
+        code: &'static str,
+        path: impl Into<Arc<str>>,
+        span: impl Into<Option<Range<usize>>>,
+        message: Message,
+    ) -> Self {
+        Self::new(Severity::Hint, code, path.into(), span.into(), message)
+    }
+
     fn new(
         severity: Severity,
         code: &'static str,
@@ -114,7 +137,16 @@ impl Diagnostic {
             codes::code(code).is_some_and(|known| known.severity == severity),
             "{code} is not in the table of codes, or of another severity there"
         );
-        Diagnostic { severity, code, path, span, message, help: None, related: Vec::new() }
+        Diagnostic {
+            severity,
+            code,
+            path,
+            span,
+            message,
+            help: None,
+            related: Vec::new(),
+            fix: Vec::new(),
+        }
     }
 
     /// Adds what to do.
@@ -133,6 +165,13 @@ impl Diagnostic {
         note: Message,
     ) -> Self {
         self.related.push(Related { path: path.into(), span: span.into(), note });
+        self
+    }
+
+    /// Adds the changes that mend it.
+    #[must_use]
+    pub fn fix(mut self, edits: Vec<Edit>) -> Self {
+        self.fix = edits;
         self
     }
 

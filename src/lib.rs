@@ -40,6 +40,8 @@ pub mod cli;
 pub mod config;
 pub mod date;
 pub mod diag;
+#[cfg(feature = "external")]
+pub mod external;
 pub mod lang;
 pub mod memo;
 pub mod model;

@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod front_matter;
 pub mod highlight;
 pub mod html;
+pub mod leaf;
 pub mod lock;
 pub mod markdown;
 pub mod math;

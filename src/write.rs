@@ -13,6 +13,7 @@ mod file;
 mod journal;
 mod manifest;
 mod plan;
+mod replace;
 mod target;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ pub use error::WriteError;
 pub use file::replace_file;
 pub use journal::{commit, recover, stage};
 pub use plan::{Plan, Write, plan};
+pub use replace::{own_file, replace};
 pub use target::check_target;
 
 use crate::output::Outputs;

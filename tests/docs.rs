@@ -227,6 +227,8 @@ fn every_code_is_documented_as_it_is() {
             (Severity::Warning, When::Always) => "*Warning, in every build.*",
             (Severity::Warning, When::Check) => "*Warning of `gen check`.*",
             (Severity::Warning, When::External) => "*Warning of `gen check --external`.*",
+            (Severity::Hint, When::External) => "*Hint of `gen check --external`.*",
+            (Severity::Hint, _) => "*Hint of `gen check`.*",
         };
         let meaning = code.meaning(Lang::En);
         let first = meaning[..1].to_uppercase() + &meaning[1..];
@@ -251,7 +253,7 @@ fn every_code_is_used_and_every_used_code_is_in_the_table() {
     for pair in names.windows(2) {
         assert_ne!(pair[0], pair[1], "a code stands twice in the table");
     }
-    for start in ["Diagnostic::error(", "Diagnostic::warning("] {
+    for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::hint("] {
         for call in sources.split(start).skip(1) {
             // What is no literal is held by an assertion of `Diagnostic` in every test.
             let Some(code) = call.trim_start().strip_prefix('"') else { continue };

@@ -41,7 +41,7 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Build the site
     Build(BuildArgs),
-    /// Find what is wrong with the site, and write nothing
+    /// Find what is wrong with the site
     Check(CheckArgs),
     /// Show how far the site is translated, and accept translations
     Status(StatusArgs),
@@ -224,6 +224,16 @@ pub(super) struct CheckArgs {
     /// Check pages with a date in the future too
     #[arg(long)]
     pub future: bool,
+    /// Mend what is mechanical, in the files
+    #[arg(long)]
+    pub fix: bool,
+    /// Ask the addresses of other sites too, whether they are still there
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    pub external: bool,
+    /// Show hints too: what is not wrong, but could be better
+    #[arg(long)]
+    pub hints: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

@@ -95,14 +95,15 @@ impl Console {
     }
 
     fn count(&self, diagnostics: &[Diagnostic], hidden: usize) -> String {
-        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         let mut lines = String::new();
         if hidden > 0 {
             let more = msg!("… and {hidden} more\n\n", "……另有 {hidden} 个问题\n\n");
             lines += more.get(self.printer.lang);
         }
         if !self.quiet {
-            lines += count_line(errors, diagnostics.len() - errors).get(self.printer.lang);
+            let counts = [Severity::Error, Severity::Warning, Severity::Hint].map(of);
+            lines += count_line(counts).get(self.printer.lang);
             lines += "\n";
         }
         lines
@@ -113,6 +114,24 @@ impl Console {
         match self.quiet {
             true => Outcome::Fine,
             false => self.print(&format!("{}\n", message.get(self.printer.lang))),
+        }
+    }
+
+    /// Says what was done on the way, unless quiet: on standard error, where results are not.
+    pub(super) fn progress(&self, message: &Message) {
+        if !self.quiet {
+            let line = format!("{}\n", message.get(self.printer.lang));
+            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+        }
+    }
+
+    /// Shows on a terminal how far long work has come.
+    #[cfg(feature = "external")]
+    pub(super) fn counter(&self, done: usize, all: usize) {
+        let mut err = std::io::stderr().lock();
+        if !self.quiet && self.is_human() && err.is_terminal() {
+            let end = if done == all { "\n" } else { "" };
+            let _ = write!(err, "\r{done}/{all}{end}");
         }
     }
 
@@ -145,12 +164,16 @@ impl Console {
 }
 
 /// `2 errors, 1 warning`.
-fn count_line(errors: usize, warnings: usize) -> Message {
+fn count_line([errors, warnings, hints]: [usize; 3]) -> Message {
     let part = |count: usize, en: &str, zh: &str| {
         let s = if count == 1 { "" } else { "s" };
         (count > 0).then(|| (format!("{count} {en}{s}"), format!("{count} 个{zh}")))
     };
-    let parts = [part(errors, "error", "错误"), part(warnings, "warning", "警告")];
+    let parts = [
+        part(errors, "error", "错误"),
+        part(warnings, "warning", "警告"),
+        part(hints, "hint", "提示"),
+    ];
     let (en, zh): (Vec<String>, Vec<String>) = parts.into_iter().flatten().unzip();
     Message { en: en.join(", "), zh: zh.join("，") }
 }
@@ -178,9 +201,10 @@ mod tests {
 
     #[test]
     fn counts_in_both_languages() {
-        let line = |errors, warnings| count_line(errors, warnings);
+        let line = |errors, warnings| count_line([errors, warnings, 0]);
         assert_eq!(line(2, 1).en, "2 errors, 1 warning");
         assert_eq!(line(0, 3).en, "3 warnings");
         assert_eq!(line(1, 2).zh, "1 个错误，2 个警告");
+        assert_eq!(count_line([0, 0, 1]).en, "1 hint");
     }
 }

@@ -184,6 +184,34 @@ impl Default for Markdown {
 pub struct Typography {
     /// What pinyin is written over in Chinese texts; readers switch it on.
     pub pinyin: Pinyin,
+    /// What stands between Chinese characters and Latin letters or digits in the files, for
+    /// `gen check`. Left out: what stands in most places, found for letters and for digits apart.
+    pub spacing: Option<Spacing>,
+    /// Which quotation marks Chinese texts have, for `gen check`. Left out: `corner` where the tag of
+    /// the language says traditional characters (`zh-Hant`, `zh-TW`, `zh-HK`), else `curly`.
+    pub quotes: Option<Quotes>,
+}
+
+/// What stands between Chinese characters and Latin letters or digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spacing {
+    /// A space.
+    Space,
+    /// Nothing.
+    None,
+}
+
+/// Which quotation marks Chinese texts have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quotes {
+    /// “ ” and ‘ ’.
+    Curly,
+    /// 「 」 and 『 』.
+    Corner,
+    /// Any of them, but no straight ones.
+    Any,
 }
 
 /// What pinyin is written over.

@@ -52,6 +52,21 @@ const fn check(name: &'static str, en: &'static str, zh: &'static str) -> Code {
     Code { name, severity: Severity::Warning, when: When::Check, en, zh }
 }
 
+/// A hint of `gen check` alone.
+const fn hint(name: &'static str, en: &'static str, zh: &'static str) -> Code {
+    Code { name, severity: Severity::Hint, when: When::Check, en, zh }
+}
+
+/// What only asking other sites tells.
+const fn external(
+    name: &'static str,
+    severity: Severity,
+    en: &'static str,
+    zh: &'static str,
+) -> Code {
+    Code { name, severity, when: When::External, en, zh }
+}
+
 /// All codes, by what they are about. `docs/checks.md` has a section for each.
 pub const CODES: &[Code] = &[
     // Files.
@@ -142,6 +157,47 @@ pub const CODES: &[Code] = &[
         "链接所指的位置不在那个页面里",
     ),
     error("unsafe-link", "an address would run a script", "这个地址会运行脚本"),
+    check(
+        "broken-html-link",
+        "an address in raw HTML leads nowhere",
+        "HTML 里的地址指不到任何地方",
+    ),
+    check(
+        "broken-own-address",
+        "an address of this site, written in full, leads nowhere",
+        "写全的本站地址指不到任何地方",
+    ),
+    check("duplicate-footnote", "two footnotes have one label", "两个脚注用了同一个标记"),
+    check("empty-link", "a link has no text", "链接没有文字"),
+    check(
+        "misled-alias",
+        "an old address is of a language in which the page is not there",
+        "旧地址所属的语言里没有这个页面",
+    ),
+    hint("missing-alt", "an image has no description", "图片没有说明文字"),
+    hint(
+        "other-language-anchor",
+        "a link names a heading of the other version",
+        "链接所指的标题在另一种语言的版本里",
+    ),
+    external(
+        "dead-link",
+        Severity::Warning,
+        "an address elsewhere leads nowhere",
+        "外部地址已失效",
+    ),
+    external(
+        "moved-link",
+        Severity::Hint,
+        "an address elsewhere has moved for good",
+        "外部地址已永久搬走",
+    ),
+    external(
+        "unreachable-link",
+        Severity::Warning,
+        "an address elsewhere did not answer",
+        "外部地址没有回应",
+    ),
     // Glossary.
     error(
         "bad-term-id",
@@ -162,6 +218,27 @@ pub const CODES: &[Code] = &[
         "词条里有多音字，却没有写拼音",
     ),
     error("unknown-term", "there is no term of this id", "没有这个 id 的词条"),
+    check(
+        "avoided-name",
+        "a rendering that the house style forbids is a name of a term",
+        "要避免的译法又是词条的名称",
+    ),
+    check("missing-definition", "a term has no definition in a language", "词条缺少一种语言的释义"),
+    hint("missing-part-of-speech", "a term has no part of speech", "词条没有词性"),
+    check("missing-rendering", "a term has no name in a language", "词条缺少一种语言的名称"),
+    hint("repeated-name", "a term has one name twice", "词条的同一个名称写了两次"),
+    check("see-itself", "a term names itself as related", "词条把自己列为相关词条"),
+    hint(
+        "unnamed-category",
+        "a category of terms has no name in book.toml",
+        "词条的类别在 book.toml 里没有名称",
+    ),
+    hint("unused-term", "no text mentions a term", "没有文章提到这个词条"),
+    check(
+        "wrong-pinyin",
+        "the pinyin of a term does not fit its characters",
+        "词条的拼音与汉字不符",
+    ),
     // Templates.
     error("bad-string", "a word of the theme is no text", "主题的文字不对"),
     error("template-error", "a template failed", "模板出错"),
@@ -279,6 +356,52 @@ pub const CODES: &[Code] = &[
         "a line of translations.lock is no pair of blocks",
         "translations.lock 里有一行不是一对段落",
     ),
+    // Typography.
+    check("fullwidth-letters", "letters or digits are of full width", "字母或数字是全角的"),
+    check("fullwidth-punctuation", "English has full-width punctuation", "英文里有全角标点"),
+    check("halfwidth-punctuation", "Chinese has half-width punctuation", "中文里有半角标点"),
+    check("literal-markup", "readers see mark-up that is none", "读者会看到没有生效的记号"),
+    check(
+        "mixed-spacing",
+        "Chinese and Latin are not spaced as in the rest of the site",
+        "中文与西文之间的空格与全站不一致",
+    ),
+    check(
+        "other-quotes",
+        "quotation marks are not those of the site's Chinese",
+        "引号不是本站中文所用的",
+    ),
+    check("repeated-punctuation", "a mark is repeated", "标点重复了"),
+    check(
+        "space-by-punctuation",
+        "a space stands beside full-width punctuation",
+        "全角标点旁边有空格",
+    ),
+    check("straight-quotes", "Chinese has straight quotation marks", "中文里有直引号"),
+    check("unpaired-mark", "a quotation mark or bracket has no partner", "引号或括号没有配对"),
+    check("wrong-dash", "Chinese has hyphens for a dash", "中文里用连字符代替破折号"),
+    check("wrong-ellipsis", "Chinese has dots for an ellipsis", "中文里的省略号写法不对"),
+    // Front matter and settings.
+    check("future-date", "what has happened is dated in the future", "已经发生的事，日期却在将来"),
+    hint("long-description", "the description of the site is long", "网站的介绍太长"),
+    hint("long-summary", "a summary is long", "摘要太长"),
+    hint("long-title", "a title is long", "标题太长"),
+    hint(
+        "missing-site-url",
+        "book.toml does not say where the site is",
+        "book.toml 没有写网站的地址",
+    ),
+    hint("missing-summary", "an article has no summary", "文章没有摘要"),
+    hint("not-yet", "a page is not published before its date", "页面要到它的日期才发布"),
+    check("reversed-dates", "a page is changed before it is published", "修改日期早于发布日期"),
+    hint("same-title", "two pages have one title", "两个页面标题相同"),
+    check(
+        "similar-tag",
+        "a tag without a name is like one with a name",
+        "一个没有名称的标签与有名称的很像",
+    ),
+    hint("unnamed-tag", "a tag, a category or an issue has no name", "标签、分类或期没有名称"),
+    hint("unused-name", "book.toml names what no page has", "book.toml 里命名的东西没有页面用"),
     // Silences.
     warning(
         "bad-silence",
@@ -295,6 +418,7 @@ pub const CODES: &[Code] = &[
     ),
     error("bad-output-path", "an output cannot have this path", "输出文件不能用这个路径"),
     error("damaged-manifest", "the list of what gen wrote is damaged", "gen 的输出清单已损坏"),
+    error("file-changed", "a file changed while it was being mended", "修正时文件被别的程序改过"),
     error("foreign-file", "a file that gen did not write is in the way", "别人的文件挡住了输出"),
     error("link-in-output", "a symbolic link is in the output folder", "输出文件夹里有符号链接"),
     error("no-page", "a path names no page in both languages", "这个路径没有两种语言都有的页面"),

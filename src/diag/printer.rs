@@ -105,6 +105,8 @@ impl Printer {
             (Severity::Error, Lang::Zh) => (Level::ERROR.with_name("错误"), "建议"),
             (Severity::Warning, Lang::En) => (Level::WARNING, "help"),
             (Severity::Warning, Lang::Zh) => (Level::WARNING.with_name("警告"), "建议"),
+            (Severity::Hint, Lang::En) => (Level::INFO.with_name("hint"), "help"),
+            (Severity::Hint, Lang::Zh) => (Level::INFO.with_name("提示"), "建议"),
         };
         let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
         let mut group = place(Group::with_title(title), &d.path, d.span.as_ref(), None, source);
@@ -160,6 +162,7 @@ impl Printer {
         let severity = match d.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "notice",
         };
         let mut out = format!("::{severity} file={}", property(&d.path));
         if let Some(places) = places(&d.path, d.span.as_ref(), source) {

@@ -53,7 +53,7 @@ pub struct Places<'a> {
 }
 
 /// What is made from no file of its own.
-#[derive(Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Generated {
     /// Addresses of pages (`glossary`, `tags/slang`), without view and slashes.
     pub pages: BTreeSet<String>,
@@ -98,6 +98,11 @@ impl<'a> Places<'a> {
         let files: BTreeSet<&str> = files.into_iter().collect();
         let fingerprint = hasher.value(&(&hidden, &files, &generated)).finish();
         Places { pages, sources, keys, hidden, files, generated, fingerprint }
+    }
+
+    /// What no file stands for, given back.
+    pub fn into_generated(self) -> Generated {
+        self.generated
     }
 
     /// What the links of a text lead to. `folder` is that of its file, from the content folder.

@@ -72,6 +72,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// Where it is published.
     pub urls: Urls,
+    /// Its documents, published or not.
+    pub docs: &'a [Arc<Doc>],
     /// Its pages.
     pub pages: &'a [Arc<Page>],
     /// The text of each page, in their order.
@@ -98,6 +100,8 @@ pub struct Site<'a> {
     pub taxonomies: Taxonomies,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// Its pages and files that no file stands for.
+    pub generated: Generated,
     /// The fingerprint of what every page may take from the site, beside other pages: settings,
     /// address, glossary, which pages and files there are, the names of sections.
     pub common: Fingerprint,
@@ -172,9 +176,11 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         common = common.str(key).with(face);
     }
     let wholes = texts.iter().zip(pages).map(|(text, page)| whole(text, page, &texts)).collect();
+    let generated = places.into_generated();
     let site = Site {
         config,
         urls,
+        docs,
         pages,
         wholes,
         cards,
@@ -188,6 +194,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         sections,
         taxonomies,
         files,
+        generated,
         common: common.finish(),
     };
     (site, diagnostics)

@@ -1,5 +1,6 @@
 //! TOML and YAML as one kind of tree, in which every key and value knows its bytes.
 
+mod leaf;
 mod toml;
 mod yaml;
 

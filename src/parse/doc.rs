@@ -95,6 +95,7 @@ fn parse(
     let start = front.body_start;
     let mut silences = front.node.as_ref().map(silence::in_front_matter).unwrap_or_default();
     let blocks = (form == Form::Both).then(|| Blocks::of(text, start, rules));
+    let mut unused = Vec::new();
     let bodies = PerLang::from_fn(|lang| {
         let held = match (form, &blocks) {
             (Form::One(own), _) => own == lang,
@@ -105,9 +106,13 @@ fn parse(
             let parsed = markdown::parse(path, text, start, lang, rules, blocks.as_ref(), memo);
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
+            unused.push(parsed.unused);
             parsed.body
         })
     });
+    if form == Form::Both {
+        diagnostics.extend(markdown::unused_in_all(path, &unused));
+    }
     // A file that holds both languages is read twice.
     silences.sort_by_key(|silence| silence.span.start);
     silences.dedup();

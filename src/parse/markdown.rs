@@ -10,6 +10,7 @@ mod emit;
 mod events;
 mod fragment;
 mod languages;
+mod leaves;
 mod mixed;
 mod places;
 mod reader;
@@ -23,8 +24,9 @@ use serde::Serialize;
 
 pub use fragment::render_fragment;
 pub use languages::Blocks;
+pub use leaves::{Html, Leaves, NoteAt, Spoken, frame, leaves};
 pub use places::Places;
-pub use reader::parse;
+pub use reader::{parse, unused_in_all};
 pub use rules::Rules;
 
 use super::counts::Counts;
@@ -289,4 +291,7 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// The problems that its comments silence.
     pub silences: Vec<Silence>,
+    /// The footnotes that nothing refers to, in the order of the file: label and bytes. In the
+    /// single-file form the other language may refer to them.
+    pub unused: Vec<(String, Range<usize>)>,
 }

@@ -78,6 +78,90 @@ pub fn tags(html: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// An attribute of a tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute<'a> {
+    /// The name of the element.
+    pub element: &'a str,
+    /// Its own name.
+    pub name: &'a str,
+    /// Its value as written, without quotation marks; empty where it has none.
+    pub value: &'a str,
+    /// Where the value begins, in bytes of the HTML.
+    pub at: usize,
+    /// Where the tag begins.
+    pub tag: usize,
+}
+
+/// The attributes of the start tags in raw HTML, in order. Comments and what stands in scripts and
+/// style sheets are passed over.
+pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = html[at..].find('<') {
+        at += next;
+        let rest = &html[at..];
+        let comment = rest.starts_with("<!--");
+        let end = if comment { rest.find("-->").map(|at| at + 3) } else { tag_end(rest) };
+        let Some(end) =
+            end.filter(|_| comment || rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()))
+        else {
+            at += 1;
+            continue;
+        };
+        if !comment {
+            of_tag(&rest[..end], at, &mut found);
+        }
+        at += end;
+        if let Piece::Start(name) = piece(&rest[..end])
+            && RAW_TEXT.iter().any(|raw| raw.eq_ignore_ascii_case(name))
+        {
+            let close = format!("</{name}");
+            let windows = &mut html.as_bytes()[at..].windows(close.len());
+            let Some(skip) = windows.position(|w| w.eq_ignore_ascii_case(close.as_bytes())) else {
+                break;
+            };
+            at += skip;
+        }
+    }
+    found
+}
+
+/// The attributes of one start tag that begins at a byte (HTML, section 13.1.2.3).
+fn of_tag<'a>(tag: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) {
+    let inside = tag.trim_end_matches('>').trim_end_matches('/');
+    let blank = |c: char| c.is_ascii_whitespace();
+    let length = inside.find(blank).unwrap_or(inside.len());
+    let element = &inside[1.min(length)..length];
+    let mut at = length;
+    loop {
+        at += inside[at..].len()
+            - inside[at..].trim_start_matches([' ', '\t', '\n', '\r', '\u{c}', '/']).len();
+        let rest = &inside[at..];
+        let end = rest.find(|c: char| blank(c) || c == '=').unwrap_or(rest.len());
+        if rest.is_empty() {
+            return;
+        }
+        let name = &rest[..end];
+        at += end.max(1);
+        let after = inside[at - usize::from(end == 0)..].trim_start();
+        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+            found.push(Attribute { element, name, value: "", at: start + at, tag: start });
+            continue;
+        };
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = &value[quote.map_or(0, char::len_utf8)..];
+        let end = match quote {
+            Some(quote) => value.find(quote),
+            None => value.find(blank),
+        };
+        let begin = inside.len() - value.len();
+        let value = &value[..end.unwrap_or(value.len())];
+        found.push(Attribute { element, name, value, at: start + begin, tag: start });
+        at = begin + value.len() + usize::from(quote.is_some() && end.is_some());
+    }
+}
+
 /// Where a tag ends: at the first `>` that is not in quotation marks.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
@@ -197,6 +281,29 @@ mod tests {
         ];
         for (html, expected) in cases {
             assert_eq!(tags(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn attributes_are_found_with_their_places() {
+        type Found = (&'static str, &'static str, &'static str);
+        let cases: [(&str, &[Found]); 8] = [
+            ("<a href=\"x.md\" class='c d'>", &[("a", "href", "x.md"), ("a", "class", "c d")]),
+            ("<img\n  src=a.jpg alt>", &[("img", "src", "a.jpg"), ("img", "alt", "")]),
+            ("<img src=a.jpg/>", &[("img", "src", "a.jpg")]),
+            ("<a title=\"1 > 2\" href = \"中\">", &[("a", "title", "1 > 2"), ("a", "href", "中")]),
+            ("</a href=x><!-- <a href=y> --><b x=1>", &[("b", "x", "1")]),
+            ("<script>\"<a href=1>\"</script><i z=2>", &[("i", "z", "2")]),
+            ("1 < 2 <b", &[]),
+            ("<a =x ===y>", &[("a", "", "x"), ("a", "", "==y")]),
+        ];
+        for (html, expected) in cases {
+            let found = attributes(html);
+            for attribute in &found {
+                assert!(html[attribute.at..].starts_with(attribute.value), "{html}");
+            }
+            let found: Vec<_> = found.iter().map(|a| (a.element, a.name, a.value)).collect();
+            assert_eq!(found, expected, "{html}");
         }
     }
 

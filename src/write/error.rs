@@ -59,6 +59,16 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
+    /// A file of the author's changed between reading and writing it.
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that was to be written lies outside of the site.
+    Outside {
+        /// The file, as the site names it.
+        path: PathBuf,
+    },
     /// Another build writes into the same folder.
     Locked {
         /// The output folder.
@@ -81,6 +91,8 @@ impl WriteError {
             WriteError::Link { .. } => "link-in-output",
             WriteError::BadPath { .. } => "bad-output-path",
             WriteError::Damaged { .. } => "damaged-manifest",
+            WriteError::Changed { .. } => "file-changed",
+            WriteError::Outside { .. } => "link-outside",
             WriteError::Locked { .. } => "output-locked",
         }
     }
@@ -95,6 +107,8 @@ impl WriteError {
             | WriteError::InTheWay { path }
             | WriteError::Link { path }
             | WriteError::Damaged { path }
+            | WriteError::Changed { path }
+            | WriteError::Outside { path }
             | WriteError::Locked { path } => path.display().to_string(),
         }
     }
@@ -131,6 +145,12 @@ impl WriteError {
             WriteError::Damaged { .. } => {
                 msg!("this list of gen's own files is damaged", "这份 gen 自己的文件清单已经损坏")
             }
+            WriteError::Changed { .. } => {
+                msg!("the file was changed by someone else meanwhile", "这个文件同时被别的程序改过")
+            }
+            WriteError::Outside { .. } => {
+                msg!("this link leads out of the site's folder", "这个链接指向了站点文件夹之外")
+            }
             WriteError::Locked { .. } => {
                 msg!("another build is writing there", "另一个构建正在写入这个文件夹")
             }
@@ -158,6 +178,10 @@ impl WriteError {
                 "delete this file alone, and build again with --force",
                 "请只删除这个文件，再用 --force 重新构建"
             )),
+            WriteError::Changed { .. } => {
+                Some(msg!("it was left as it is; try again", "没有改动它，请再试一次"))
+            }
+            WriteError::Outside { .. } => None,
             WriteError::Locked { .. } => Some(msg!("wait until it is done", "请等待它完成")),
             WriteError::Io { .. } | WriteError::BadPath { .. } => None,
         }

@@ -15,12 +15,16 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if fs::metadata(&target).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
         return fs::write(&target, bytes).map_err(WriteError::io(path));
     }
-    let staged = beside(&target);
-    let written = stage(&target, &staged, bytes).and_then(|()| fs::rename(&staged, &target));
-    written.map_err(|error| {
+    put(&target, bytes).map_err(WriteError::io(path))
+}
+
+/// Puts bytes in the place of a file that is no link, or where there is none.
+pub(super) fn put(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let staged = beside(target);
+    let written = stage(target, &staged, bytes).and_then(|()| fs::rename(&staged, target));
+    written.inspect_err(|_| {
         // Nothing is left behind.
         let _ = fs::remove_file(&staged);
-        WriteError::io(path)(error)
     })
 }
 

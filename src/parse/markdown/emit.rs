@@ -11,6 +11,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use super::reader::Reader;
 use super::{Block, BlockKind, HoleKind, Inline, Places};
 use crate::lang::Lang;
+use crate::parse::leaf::OBJECT;
 use crate::parse::raw_html::Opened;
 
 pub(super) use inlines::plain_text;
@@ -18,9 +19,6 @@ use leaf::Leaf;
 
 /// An event with its place in the file.
 pub(super) type Spanned<'a> = (Event<'a>, Range<usize>);
-
-/// Stands in the text of a block for what has no text of its own yet.
-const OBJECT: char = '\u{FFFC}';
 
 /// Writes one top-level block.
 pub(super) struct Emitter<'r, 'a> {

@@ -1,6 +1,7 @@
 //! A Markdown text into events, grouped by top-level block; footnotes apart.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
@@ -30,6 +31,8 @@ pub(super) struct Note<'a> {
     pub groups: Vec<Group<'a>>,
     pub span: Range<usize>,
     pub used: bool,
+    /// Where further footnotes of its label stand. They are not shown.
+    pub again: Vec<Range<usize>>,
 }
 
 impl Group<'_> {
@@ -125,7 +128,12 @@ fn take_notes<'a>(
             .by_ref()
             .take_while(|(event, _)| !matches!(event, Event::End(TagEnd::FootnoteDefinition)));
         let groups = split_groups(source, inside.collect());
-        notes.entry(label.to_string()).or_insert(Note { groups, span, used: false });
+        match notes.entry(label.to_string()) {
+            Entry::Occupied(mut first) => first.get_mut().again.push(span),
+            Entry::Vacant(place) => {
+                place.insert(Note { groups, span, used: false, again: Vec::new() });
+            }
+        }
     }
     kept
 }

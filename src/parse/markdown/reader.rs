@@ -145,8 +145,9 @@ pub fn parse(
         written.push(write_group(&mut reader, &group, written.len()));
     }
     let footnotes = write_notes(&mut reader, &mut notes, blocks, written.len());
+    let unused = unused(&notes);
     if blocks.is_none() {
-        report_unused(&mut reader, &notes);
+        reader.diagnostics.extend(unused.iter().map(|note| nothing_refers(path, note)));
     }
     let mut counts = Counts::default();
     for block in written.iter().chain(footnotes.iter().flat_map(|note| &note.blocks)) {
@@ -164,7 +165,7 @@ pub fn parse(
         more,
         fingerprint,
     };
-    Parsed { body, diagnostics: reader.diagnostics, silences: reader.silences }
+    Parsed { body, diagnostics: reader.diagnostics, silences: reader.silences, unused }
 }
 
 /// The blocks, with those that stand inside an element of raw HTML put behind its start.
@@ -277,19 +278,31 @@ fn write_notes<'a>(
     written
 }
 
-fn report_unused(reader: &mut Reader<'_>, notes: &HashMap<String, Note<'_>>) {
-    let mut unused: Vec<_> = notes.iter().filter(|(_, note)| !note.used).collect();
-    unused.sort_by_key(|(_, note)| note.span.start);
-    for (label, note) in unused {
-        let problem = Diagnostic::warning(
-            "unused-footnote",
-            reader.path.clone(),
-            note.span.clone(),
-            msg!("nothing refers to the footnote “{label}”", "没有地方引用脚注“{label}”"),
-        );
-        reader.report(problem.help(msg!(
-            "refer to it with [^{label}], or delete it",
-            "用 [^{label}] 引用它，或者删去"
-        )));
-    }
+/// A footnote: its label and its bytes.
+type Labelled = (String, Range<usize>);
+
+fn unused(notes: &HashMap<String, Note<'_>>) -> Vec<Labelled> {
+    let unused = notes.iter().filter(|(_, note)| !note.used);
+    let mut unused: Vec<_> =
+        unused.map(|(label, note)| (label.clone(), note.span.clone())).collect();
+    unused.sort_by_key(|(_, span)| span.start);
+    unused
+}
+
+/// The footnotes of a file of both languages that neither refers to. `unused` has those of each
+/// language that the file holds.
+pub fn unused_in_all(path: &Arc<str>, unused: &[Vec<Labelled>]) -> Vec<Diagnostic> {
+    let Some((first, others)) = unused.split_first() else { return Vec::new() };
+    let everywhere = first.iter().filter(|note| others.iter().all(|other| other.contains(note)));
+    everywhere.map(|note| nothing_refers(path, note)).collect()
+}
+
+fn nothing_refers(path: &Arc<str>, (label, span): &Labelled) -> Diagnostic {
+    Diagnostic::warning(
+        "unused-footnote",
+        path.clone(),
+        span.clone(),
+        msg!("nothing refers to the footnote “{label}”", "没有地方引用脚注“{label}”"),
+    )
+    .help(msg!("refer to it with [^{label}], or delete it", "用 [^{label}] 引用它，或者删去"))
 }

@@ -3,7 +3,7 @@
 use pulldown_cmark::Options;
 use serde::Serialize;
 
-use crate::config::RawHtml;
+use crate::config::{Markdown, RawHtml};
 use crate::lang::Lang;
 
 /// By which rules a text is read.
@@ -47,6 +47,18 @@ impl Rules {
         html: RawHtml::Keep,
         comments: true,
     };
+
+    /// Those of a site.
+    pub fn of(settings: &Markdown) -> Rules {
+        Rules {
+            smart: settings.smart_punctuation,
+            math: settings.math,
+            highlight: settings.highlight,
+            html: settings.html,
+            comments: false,
+            ..Rules::ALL
+        }
+    }
 
     pub(super) fn options(self, lang: Lang) -> Options {
         let mut options = Options::empty();
