@@ -433,6 +433,45 @@ pub const CODES: &[Code] = &[
     error("output-not-empty", "the output folder holds other files", "输出文件夹里有别的文件"),
     error("unwatched", "the files cannot be watched", "无法监视文件"),
     error("unwritable-file", "a file cannot be written", "文件无法写入"),
+    // Exports and imports.
+    error("bad-table", "a table of terms is not as it should be", "词条表格的形式不对"),
+    error("bad-tbx", "a file is no TBX", "文件不是 TBX"),
+    error(
+        "bad-toml",
+        "glossary.toml cannot be read, so nothing can be added to it",
+        "glossary.toml 读不了，无法往里添加",
+    ),
+    error("bad-value", "a value cannot be what the field holds", "这个字段不能取这个值"),
+    error("bad-xml", "a file is not well-formed XML", "文件不是良构的 XML"),
+    warning(
+        "changed-id",
+        "the id of an entry cannot be that of a term, and was changed",
+        "条目的 id 不能作词条的 id，已改写",
+    ),
+    error(
+        "import-conflict",
+        "a term to be imported says other than the glossary",
+        "导入的词条和词汇表说法不同",
+    ),
+    warning(
+        "import-own-file",
+        "a term to be imported has a file of its own",
+        "要导入的词条有自己的文件",
+    ),
+    warning(
+        "import-same-names",
+        "a term to be imported has the names of another",
+        "要导入的词条和另一个词条同名",
+    ),
+    error("no-terms", "there is nothing to export", "没有可以导出的内容"),
+    warning(
+        "unknown-category",
+        "a kind of data has no place in the glossary",
+        "词汇表里没有地方放这种数据",
+    ),
+    warning("unknown-column", "a column is no field of a term", "这一列不是词条的字段"),
+    error("unknown-format", "the format of a file is not known by its name", "从文件名看不出格式"),
+    error("unknown-page", "a path names no page with words", "这个路径没有带词汇的页面"),
 ];
 
 /// The code of a name.

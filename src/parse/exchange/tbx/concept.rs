@@ -211,7 +211,7 @@ impl Concept<'_, '_> {
                     "“{was}”在这里不能作为 id：词条改名为“{named}”"
                 );
                 let path = self.found.path;
-                let problem = Diagnostic::warning("bad-term-id", path, entry.span.clone(), text);
+                let problem = Diagnostic::warning("changed-id", path, entry.span.clone(), text);
                 self.found.problems.push(problem);
             }
         }

@@ -90,7 +90,7 @@ fn what_has_no_place_is_told_once() {
     let ids: Vec<&str> = found.iter().map(|term| term.id.as_str()).collect();
     assert_eq!(ids, ["a", "c-2"]);
     let expected = [
-        "bad-term-id <conceptEntry id='C_2'>",
+        "changed-id <conceptEntry id='C_2'>",
         "unknown-category <note>",
         "unknown-category <termNote type='termType'>",
         "unknown-category <xref type='xGraphic' target='u'/>",
