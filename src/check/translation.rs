@@ -3,6 +3,7 @@
 //! What is compared is a [`unit`](super::unit): a row, or an item of a list in it. A number may stand in
 //! the sentence before in the other language, but hardly in another paragraph.
 
+mod code;
 mod language;
 mod links;
 mod missing;

@@ -129,7 +129,11 @@ fn drafts_and_errors_leave_silences_alone() {
     site.write("content/b.zh.md", front);
     assert_eq!(findings(&site), ["unpaired-block content/a.zh.md:5:1"]);
     site.options(|options| options.drafts = true);
-    assert_eq!(findings(&site).len(), 2, "{:?}", findings(&site));
+    assert!(
+        findings(&site).iter().any(|found| found.starts_with("unused-silence content/b.zh.md")),
+        "{:?}",
+        findings(&site)
+    );
     site.write("content/c.zh.md", "# c\n\n[x](nowhere.md)\n");
     assert!(
         findings(&site).iter().all(|found| !found.starts_with("unused")),

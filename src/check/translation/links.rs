@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::code;
 use crate::check::unit::Both;
 use crate::diag::{Diagnostic, Message};
 use crate::lang::{Lang, PerLang};
 use crate::model::links::Target;
 use crate::msg;
-use crate::parse::markdown::{Block, BlockKind, HoleKind, LinkKind};
+use crate::parse::markdown::{Block, HoleKind, LinkKind};
 
 /// Something that both versions should have.
 struct Thing {
@@ -23,16 +24,16 @@ pub(super) fn check(both: &Both<'_>, base: &str, confidence: f32) -> Vec<Diagnos
     let mut found = Vec::new();
     for (at, row) in both.pairs(confidence) {
         let sides = PerLang { zh: both.blocks(row, Lang::Zh), en: both.blocks(row, Lang::En) };
-        for (code, things) in [
+        for (kind, things) in [
             ("different-link", links as fn(&Both<'_>, &[Block], Lang, &str) -> Vec<Thing>),
             ("different-image", images),
             ("different-code", inline_code),
         ] {
             let near = PerLang::from_fn(|lang| beside(both, at, lang, base, things));
             let things = PerLang::from_fn(|lang| things(both, sides.get(lang), lang, base));
-            compare(both, code, &things, &near, &sides, &mut found);
+            compare(both, kind, &things, &near, &sides, &mut found);
         }
-        found.extend(blocks_of_code(both, &sides));
+        found.extend(code::check(both, &sides));
         found.extend(footnotes(both, &sides));
     }
     found
@@ -115,7 +116,7 @@ fn lost(
     finding(both, code, lang, thing.span.clone(), other, message)
 }
 
-fn finding(
+pub(super) fn finding(
     both: &Both<'_>,
     code: &'static str,
     lang: Lang,
@@ -215,69 +216,6 @@ fn inline_code(_: &Both<'_>, blocks: &[Block], _: Lang, _: &str) -> Vec<Thing> {
         crate::check::unit::code_ranges(block).into_iter().map(thing).collect()
     };
     blocks.iter().flat_map(of).collect()
-}
-
-/// Code blocks that differ beyond comments and texts in quotation marks.
-fn blocks_of_code(both: &Both<'_>, sides: &PerLang<&[Block]>) -> Option<Diagnostic> {
-    let ([zh], [en]) = (sides.zh, sides.en) else { return None };
-    if zh.kind != BlockKind::Code || en.kind != BlockKind::Code {
-        return None;
-    }
-    let (left, right) = (essence(&zh.html), essence(&en.html));
-    let differs =
-        |(a, b): &(&Option<String>, &Option<String>)| a.is_some() && b.is_some() && a != b;
-    let message = match left.iter().zip(&right).find(differs) {
-        Some((Some(a), Some(b))) => msg!(
-            "the code differs: “{a}” here is “{b}” in English",
-            "代码不同：这里的“{a}”，英文是“{b}”"
-        ),
-        _ if left.len() == right.len() => return None,
-        _ => msg!("one version of this code has more lines", "这段代码在两种语言里行数不同"),
-    };
-    Some(finding(both, "different-code", Lang::Zh, zh.span.clone(), en.span.clone(), message))
-}
-
-/// The lines of code without comments, texts in quotation marks and white space. A line that is not ASCII
-/// even so holds a name that was translated, and is like any other: none.
-fn essence(html: &str) -> Vec<Option<String>> {
-    let mut text = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
-    let text = entities.iter().fold(text, |text, (from, to)| text.replace(from, to));
-    text.lines().filter_map(line).collect()
-}
-
-/// A line of code; none if nothing but a comment stands there.
-fn line(line: &str) -> Option<Option<String>> {
-    let comment = |mark: &str| {
-        let marks = line.match_indices(mark).map(|(at, _)| at);
-        marks.into_iter().find(|at| line[..*at].chars().next_back().is_none_or(char::is_whitespace))
-    };
-    let marks = ["//", "#", "/*", "<!--", "*", ";"];
-    let end = marks.iter().filter_map(|mark| comment(mark)).min().unwrap_or(line.len());
-    let mut kept = String::new();
-    let mut quote = None;
-    for c in line[..end].chars() {
-        match quote {
-            Some(open) if open == c => quote = None,
-            Some(_) => {}
-            None if c == '"' || c == '\'' => quote = Some(c),
-            None if !c.is_whitespace() => kept.push(c),
-            None => {}
-        }
-    }
-    match kept.is_empty() {
-        true => None,
-        false => Some(Some(kept).filter(|kept| kept.is_ascii())),
-    }
 }
 
 fn footnotes(both: &Both<'_>, sides: &PerLang<&[Block]>) -> Option<Diagnostic> {
