@@ -20,7 +20,7 @@ fn the_files_are_there_where_book_toml_asks() {
     for path in ["glossary/glossary.csv", "glossary/anki.txt", "2025/work/anki.txt", "memory.tmx"] {
         assert!(!dir.path().join("public").join(path).exists(), "{path}");
     }
-    assert!(!read(&dir, "public/glossary/index.html").contains("downloads"));
+    assert!(!read(&dir, "public/glossary/index.html").contains("download>"));
 
     let book = read(&dir, "book.toml");
     write(&dir, "book.toml", &asked(&book));
@@ -57,16 +57,16 @@ fn pages_link_to_them_in_every_view() {
         assert!(page.contains(word), "{view}");
         for link in [
             "<link rel=\"alternate\" type=\"text/csv\" title=\"CSV\" href=\"/d/glossary/glossary.csv\">",
-            "<a href=\"/d/glossary/glossary.tbx\" type=\"application/xml\" download>TBX</a>",
-            "<a href=\"/d/glossary/anki.txt\" type=\"text/plain\" download>Anki</a>",
-            "<a href=\"/d/memory.tmx\" type=\"application/xml\" download>TMX</a>",
+            "<a href=\"/d/glossary/glossary.tbx\" download>TBX</a>",
+            "<a href=\"/d/glossary/anki.txt\" download>Anki</a>",
+            "<a href=\"/d/memory.tmx\" download>TMX</a>",
         ] {
             assert!(page.contains(link), "{view}: {link}");
         }
         let article = read(&dir, &format!("public/{view}2025/work/index.html"));
-        let link = "<a href=\"/d/2025/work/anki.txt\" type=\"text/plain\" download>Anki</a>";
+        let link = "<a href=\"/d/2025/work/anki.txt\" download>Anki</a>";
         assert!(article.contains(link), "{view}");
     }
     // A page without words offers none.
-    assert!(!read(&dir, "public/zh/2025/index.html").contains("downloads"));
+    assert!(!read(&dir, "public/zh/2025/index.html").contains("download>"));
 }

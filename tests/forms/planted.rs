@@ -106,7 +106,7 @@ const PLANTS: &[Plant] = &[
     (
         "missing-definition",
         GLOSSARY,
-        "definition.zh = \"猫的照片或视频，网上交朋友的常用见面礼。\"\n",
+        "definition.zh = \"猫的照片或视频，网上常用的见面礼。\"\n",
         "",
     ),
     (
@@ -118,8 +118,8 @@ const PLANTS: &[Plant] = &[
     (
         "see-itself",
         GLOSSARY,
-        "cat tax has been paid.\"\nsee = [\"cat-tax\"]",
-        "cat tax has been paid.\"\n¦see = [\"cat-tax-receipt\"]",
+        "that the tax is paid.\"\nsee = [\"cat-tax\"]",
+        "that the tax is paid.\"\n¦see = [\"cat-tax-receipt\"]",
     ),
     (
         "avoided-name",
