@@ -138,7 +138,8 @@ fn long(
         "搜索引擎大约显示 {latin} 个字母或 {han} 个汉字"
     );
     (columns > limit).then(|| {
-        let message = msg!("{columns} columns are long for this", "宽 {columns} 列，有点长");
+        let message =
+            msg!("this is {columns} columns wide, which is long", "宽 {columns} 列，有点长");
         Diagnostic::hint(code, path, span, message).help(help)
     })
 }

@@ -32,7 +32,8 @@ pub(super) fn check(site: &Site<'_>, sources: &Sources) -> Vec<Diagnostic> {
             continue;
         };
         let span = value.get(lang.key()).unwrap_or(value).span.clone();
-        let message = msg!("{length} columns are long for this", "宽 {length} 列，有点长");
+        let message =
+            msg!("this is {length} columns wide, which is long", "宽 {length} 列，有点长");
         let (latin, han) = (SUMMARY, SUMMARY / 2);
         found.push(Diagnostic::hint("long-description", path.clone(), span, message).help(msg!(
             "search engines show about {latin} letters, or {han} Chinese characters",
@@ -64,9 +65,9 @@ fn no_use(
     name: &str,
 ) -> Option<Diagnostic> {
     let span = node.at(keys)?.key_span(name)?;
-    let message = msg!("nothing bears the name of “{name}”", "没有页面或词条用到“{name}”");
+    let message = msg!("no page or term uses “{name}”", "没有页面或词条用到“{name}”");
     Some(
         Diagnostic::hint("unused-name", path.clone(), span, message)
-            .help(msg!("remove it, or look for a slip of the pen", "请删去，或者看看是不是写错了")),
+            .help(msg!("remove it, or check its spelling", "请删去，或者看看是不是写错了")),
     )
 }

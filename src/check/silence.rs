@@ -155,22 +155,22 @@ impl Known {
         let code = &self.silence.code;
         let help = match codes::nearest(code) {
             Some(near) => msg!("did you mean “{near}”?", "是不是“{near}”？"),
-            None => msg!("docs/checks.md lists all codes", "所有代码见 docs/checks.md"),
+            None => msg!("docs/checks.md lists all codes", "所有检查项见 docs/checks.md"),
         };
-        let message = msg!("there is no code “{code}” to silence", "没有“{code}”这个代码");
+        let message = msg!("there is no code “{code}” to silence", "没有“{code}”这个检查项");
         self.problem("unknown-code", message, help)
     }
 
     fn of_error(&self) -> Diagnostic {
         let code = &self.silence.code;
         let message =
-            msg!("“{code}” is an error, which nothing silences", "“{code}”是错误，不能静默");
+            msg!("“{code}” is an error, which nothing silences", "“{code}”是错误，不能忽略");
         self.problem("unused-silence", message, msg!("remove it", "请删去"))
     }
 
     fn unused(&self) -> Diagnostic {
         let code = &self.silence.code;
-        let message = msg!("there is no “{code}” to silence here", "这里没有“{code}”可以静默");
+        let message = msg!("there is no “{code}” to silence here", "这里没有“{code}”可以忽略");
         self.problem("unused-silence", message, msg!("remove it", "请删去"))
     }
 }

@@ -139,8 +139,8 @@ fn finding(named: &Named<'_>, row: &Row, state: State) -> Option<Diagnostic> {
         State::Fresh => None,
         State::Stale(lang) => {
             let message = msg!(
-                "this is a translation of what has changed since",
-                "原来对应的一段改过了，这里还没有跟着改"
+                "its counterpart has changed since this translation was accepted",
+                "译文确认之后，对应的一段改过了"
             );
             let note = msg!("this has changed", "改过的是这里");
             with(problem("stale-block", lang, message), lang.other(), note)

@@ -123,7 +123,9 @@ pub fn accept(
             let rest = file.strip_prefix(path);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || path.ends_with('/'))
         };
-        path == "." || path == named.key || named.paths.iter().any(|(_, file)| within(file))
+        matches!(path, "." | "/")
+            || within(&named.key)
+            || named.paths.iter().any(|(_, file)| within(file))
     };
     let all = named(site);
     let lost: Vec<String> = paths

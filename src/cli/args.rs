@@ -224,7 +224,7 @@ pub(super) struct CheckArgs {
     /// Check pages with a date in the future too
     #[arg(long)]
     pub future: bool,
-    /// Mend what is mechanical, in the files
+    /// Fix in the files what can be fixed mechanically
     #[arg(long)]
     pub fix: bool,
     /// Ask the addresses of other sites too, whether they are still there

@@ -323,7 +323,7 @@ pub const CODES: &[Code] = &[
     check(
         "avoided-rendering",
         "a term is rendered as the house style forbids",
-        "用了词汇表不许用的译法",
+        "用了词汇表里禁用的译法",
     ),
     check(
         "inconsistent-term",
@@ -353,7 +353,7 @@ pub const CODES: &[Code] = &[
     ),
     check(
         "bad-lock",
-        "a line of translations.lock is no pair of blocks",
+        "a line of translations.lock is not a pair of blocks",
         "translations.lock 里有一行不是一对段落",
     ),
     // Typography.
@@ -408,8 +408,8 @@ pub const CODES: &[Code] = &[
         "a comment that begins with gen-check: is not understood",
         "gen-check: 开头的注释写法不对",
     ),
-    warning("unknown-code", "a silence names a code that there is not", "要静默的代码不存在"),
-    check("unused-silence", "a silence silences nothing", "静默没有用上"),
+    warning("unknown-code", "a silence names a code that there is not", "要忽略的检查项不存在"),
+    check("unused-silence", "a silence silences nothing", "这处忽略没有用上"),
     // The command line and the output folder.
     error(
         "bad-output-folder",

@@ -43,7 +43,8 @@ impl Lock {
             match pair(line) {
                 Some((page, pair)) => lock.pages.entry(page.to_owned()).or_default().push(pair),
                 None => {
-                    let message = msg!("this is no pair of blocks", "这一行不是一对段落");
+                    let message =
+                        msg!("this line is not a pair of blocks", "这一行不是一对段落的指纹");
                     let span = start..start + line.len();
                     let problem = Diagnostic::warning("bad-lock", PATH, span, message);
                     diagnostics.push(problem.help(msg!(

@@ -7,6 +7,9 @@ use super::data::Node;
 /// What begins a comment for `gen check`.
 const MARK: &str = "gen-check:";
 
+/// What is written for [`MARK`] by mistake.
+const MEANT: [&str; 4] = ["gen-check ", "gen-check：", "gen_check", "gen check:"];
+
 /// A code that an author silences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silence {
@@ -21,7 +24,11 @@ pub struct Silence {
 /// The codes of a comment with their bytes, if it is one for `gen check`; none of them if it is not
 /// understood. `html` is what stands from the byte `start` on.
 pub fn in_comment(html: &str, start: usize) -> Option<Vec<(String, Range<usize>)>> {
-    let inside = html.trim_start().strip_prefix("<!--")?.trim_start().strip_prefix(MARK)?;
+    let inside = html.trim_start().strip_prefix("<!--")?.trim_start();
+    let Some(inside) = inside.strip_prefix(MARK) else {
+        // A slip in the mark itself would silence nothing, without a word.
+        return MEANT.iter().any(|mark| inside.starts_with(mark)).then(Vec::new);
+    };
     let end = inside.find("-->").unwrap_or(inside.len());
     let words = words(&inside[..end], start + html.len() - inside.len());
     let alone = inside[end..].trim_end() == "-->";
@@ -35,11 +42,10 @@ pub fn in_comment(html: &str, start: usize) -> Option<Vec<(String, Range<usize>)
 fn words(text: &str, start: usize) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     let mut at = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c == ',') {
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、')) {
         if !word.is_empty() {
             found.push((word.to_owned(), start + at..start + at + word.len()));
         }
-        // The separators are one byte long, or white space of more.
         at += word.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
@@ -70,13 +76,16 @@ mod tests {
             })
         };
         assert_eq!(codes("<!-- gen-check: off a-b -->\n").as_deref(), Some("a-b"));
-        assert_eq!(codes("<!--gen-check:off a,b\u{3000}c-->").as_deref(), Some("a b c"));
+        assert_eq!(codes("<!--gen-check:off a,b\u{3000}c，d、e-->").as_deref(), Some("a b c d e"));
         for not_understood in [
             "<!-- gen-check: on a -->",
             "<!-- gen-check: -->",
             "<!-- gen-check: off -->",
             "<!-- gen-check: off a --> b",
             "<!-- gen-check: off a",
+            "<!-- gen-check off a -->",
+            "<!-- gen-check：off a -->",
+            "<!-- gen_check: off a -->",
         ] {
             assert_eq!(codes(not_understood).as_deref(), Some(""), "{not_understood}");
         }

@@ -167,3 +167,16 @@ fn status_counts_by_section() {
     let lost = accept(&site.sources, &mut Memo::new(), &["content/nothing.md".to_owned()]).0;
     assert_eq!(lost.unwrap_err(), ["content/nothing.md"]);
 }
+
+#[test]
+fn a_section_is_accepted_with_all_that_is_in_it() {
+    let mut site = site("");
+    for (page, zh, en) in [("2025/a", "猫。", "A cat."), ("b", "狗。", "A dog.")] {
+        site.write(&format!("content/{page}.zh.md"), &format!("# 题\n\n{zh}\n"));
+        site.write(&format!("content/{page}.en.md"), &format!("# Title\n\n{en}\n"));
+    }
+    for (path, count) in [("2025", 1), ("content/2025/", 1), ("2025/a", 1), ("b", 1), ("/", 2)] {
+        let (accepted, _) = accept(&site.sources, &mut Memo::new(), &[path.to_owned()]);
+        assert_eq!(accepted.unwrap().1, count, "{path}");
+    }
+}

@@ -87,7 +87,7 @@ impl Renderings {
             let problem = problem.related(path, span, msg!("the counterpart", "另一种语言"));
             found.push(problem.help(msg!(
                 "write “{usual}”, or silence this code where the other name is meant",
-                "请写“{usual}”；如果确实要用另一个名称，请静默这个代码"
+                "请写“{usual}”；如果确实要用另一个名称，请忽略这条检查"
             )));
         }
         found

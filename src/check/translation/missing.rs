@@ -23,7 +23,7 @@ pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
                 Diagnostic::warning("missing-translation", doc.path.clone(), None, message);
             found.push(problem.help(msg!(
                 "translate it; if it is meant for readers of one language, silence this code in its front matter",
-                "请翻译；如果本来就只给一种语言的读者看，请在头部信息里静默这个代码"
+                "请翻译；如果本来就只给一种语言的读者看，请在头部信息里忽略这条检查"
             )));
         }
     }

@@ -74,8 +74,8 @@ fn of_row(both: &Both<'_>, row: &Row, ratio: f64, confidence: f32) -> Vec<Diagno
             };
             match alone {
                 Some((lang, says)) => {
-                    // The paragraph is the longer for it.
-                    let leans = (lang == Lang::En) == (lean > 0.0);
+                    // The paragraph is the longer for it, or at least not much shorter.
+                    let leans = (lang == Lang::En) == (lean > 0.0) || lean.abs() < LEANING;
                     if leans && says >= LEAST && bead.confidence >= confidence {
                         let pieces = &unit.sides.get(lang)[own.get(lang).clone()];
                         found.push(unpaired(&unit, lang, pieces, own.get(lang).start));

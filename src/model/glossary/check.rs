@@ -49,7 +49,7 @@ fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {
         "duplicate-term",
         second.path.clone(),
         second.span.clone(),
-        msg!("the id `{id}` belongs to two terms", "两个术语都用了 id `{id}`"),
+        msg!("the id `{id}` belongs to two terms", "两个词条都用了 id `{id}`"),
     )
     .help(msg!(
         "give one of them another id, or make them one term",
@@ -70,14 +70,14 @@ fn shadowed(local: &Entry, global: &Entry) -> Diagnostic {
         local.span.clone(),
         msg!(
             "in this article `{id}` hides the glossary's term of that id",
-            "本文的 `{id}` 盖住了术语表里同 id 的条目"
+            "本文的 `{id}` 盖住了词汇表里同 id 的词条"
         ),
     )
     .help(msg!("leave it out here, or give it another id", "删去本文的这一条，或换个 id"))
     .related(
         global.path.clone(),
         global.span.clone(),
-        msg!("the glossary defines it here", "术语表在这里定义了它"),
+        msg!("the glossary defines it here", "词汇表在这里定义了它"),
     )
 }
 
@@ -89,14 +89,14 @@ fn unknown_see(entry: &Entry, at: usize, id: &str, near: Option<&str>) -> Diagno
         entry.see.get(at).unwrap_or(&entry.span).clone(),
         msg!(
             "`see` of `{from}` names `{id}`, which is no term",
-            "`{from}` 的 `see` 里写了 `{id}`，但没有这个术语"
+            "`{from}` 的 `see` 里写了 `{id}`，但没有这个词条"
         ),
     );
     match near {
         Some(near) => diagnostic.help(msg!("did you mean `{near}`?", "是不是 `{near}`？")),
         None => diagnostic.help(msg!(
             "define the term, or take it out of `see`",
-            "定义这个术语，或从 `see` 里删去"
+            "定义这个词条，或从 `see` 里删去"
         )),
     }
 }

@@ -256,13 +256,13 @@ impl Merge<'_> {
         let from = &imported.term.id;
         let text = msg!(
             "`see` of `{from}` names `{unknown}`, which is no term",
-            "`{from}` 的 `see` 里写了 `{unknown}`，但没有这个术语"
+            "`{from}` 的 `see` 里写了 `{unknown}`，但没有这个词条"
         );
         let place = imported.place(Field::See);
         let problem = Diagnostic::error("unknown-term", self.source.path.clone(), place, text);
         problem.help(match self.glossary.suggest(&unknown) {
             Some(near) => msg!("did you mean `{near}`?", "是不是 `{near}`？"),
-            None => msg!("add the term, or take it out", "请补上这个术语，或从这里删去"),
+            None => msg!("add the term, or take it out", "请补上这个词条，或从这里删去"),
         })
     }
 

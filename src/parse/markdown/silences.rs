@@ -19,7 +19,7 @@ pub(super) fn take(
     groups: &mut Vec<Group<'_>>,
     notes: &mut HashMap<String, Note<'_>>,
 ) {
-    if !text.contains("gen-check:") {
+    if !text.contains("<!--") {
         return;
     }
     let mut alone = Vec::new();
@@ -83,7 +83,7 @@ fn add(reader: &mut Reader<'_>, text: &str, span: Range<usize>, covers: Range<us
     let codes = in_comment(&text[span.clone()], span.start).unwrap_or_default();
     if codes.is_empty() {
         let message =
-            msg!("this comment for gen check is not understood", "这条给 gen check 的注释看不懂");
+            msg!("this comment for gen check is not understood", "无法识别这条给 gen check 的注释");
         let problem = Diagnostic::warning("bad-silence", reader.path.clone(), span, message);
         reader.report(problem.help(msg!(
             "write it as <!-- gen-check: off lost-number -->, with nothing else in the line",
