@@ -125,7 +125,8 @@ function cards() {
     link.setAttribute("aria-expanded", "false");
     link.setAttribute("aria-controls", "card");
     const mouse = action => event => { if (event.pointerType === "mouse") action(); };
-    link.addEventListener("pointerenter", mouse(() => after(200, () => open(link))));
+    // A move, not an entering: a card that closes uncovers words under a pointer that rests.
+    link.addEventListener("pointermove", mouse(() => after(200, () => open(link))));
     link.addEventListener("pointerleave", mouse(() => after(250, close)));
     link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
     link.addEventListener("click", event => { event.preventDefault(); open(link); });

@@ -265,7 +265,7 @@ fn a_manifest_names_the_site() {
 fn qr_codes_need_a_host() {
     let mut site = site(DIGEST);
     site.clean();
-    site.holds("/2025/momo/", &["stroke-dasharray", "popovertarget=\"phone\""]);
+    site.holds("/2025/momo/", &["stroke-dasharray", "popovertarget=\"qr-pop\""]);
     site.edit("book.toml", "https://example.org/digest/", "/digest/").clean();
-    site.lacks("/2025/momo/", &["popovertarget=\"phone\"", "<path"]);
+    site.lacks("/2025/momo/", &["popovertarget=\"qr-pop\"", "<path"]);
 }

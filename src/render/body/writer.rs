@@ -309,8 +309,9 @@ impl Writer<'_> {
     fn open_term(&self, term: usize, out: &mut String) {
         let entry = &self.text.words.glossary.terms[term];
         let id = &entry.term.id;
-        *out += "<a class=\"term\" href=\"";
-        if self.purpose == Purpose::Introduction || !entry.is_explained_in(self.view) {
+        let known = !entry.is_explained_in(self.view);
+        *out += if known { "<a class=\"known\" href=\"" } else { "<a class=\"term\" href=\"" };
+        if self.purpose == Purpose::Introduction || known {
             escape_url(out, &self.site.urls.page(self.view, &format!("glossary/{id}")));
         } else {
             *out += "#w-";
