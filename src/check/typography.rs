@@ -8,6 +8,8 @@
 mod english;
 mod line;
 mod markup;
+#[cfg(test)]
+mod pieces;
 mod punctuation;
 mod quotes;
 mod runs;

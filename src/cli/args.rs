@@ -1,11 +1,13 @@
 //! The arguments of every command. Their comments are the help texts.
 
+mod desk;
 mod exchange;
 
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+pub(super) use desk::{AlignArgs, CheckArgs, ResultArg, StatusArgs, TableArg};
 pub(super) use exchange::{
     ExportCommand, GlossaryArg, ImportCommand, ImportGlossaryArgs, MemoryArg, PreferArg,
     VocabularyArg,
@@ -13,6 +15,7 @@ pub(super) use exchange::{
 
 use crate::diag::Format;
 use crate::lang::Lang;
+use crate::source::Options;
 
 /// A static site generator for bilingual Chinese/English digests
 #[derive(Debug, Parser)]
@@ -131,6 +134,33 @@ pub(super) struct Messages {
     pub lang: MessageLang,
 }
 
+/// Where the site is published.
+#[derive(Debug, Args)]
+pub(super) struct SiteAddress {
+    /// The address of the site [default: site-url in book.toml]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
+    pub base_url: Option<String>,
+}
+
+/// What is taken though it is not published yet.
+#[derive(Debug, Args)]
+pub(super) struct Unpublished {
+    /// Take drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Take pages with a date in the future too
+    #[arg(long)]
+    pub future: bool,
+}
+
+impl Unpublished {
+    /// What the sources of a site are read with.
+    pub(super) fn options(&self, address: Option<&SiteAddress>) -> Options {
+        let base_url = address.and_then(|address| address.base_url.clone());
+        Options { base_url, drafts: self.drafts, future: self.future }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct BuildArgs {
     /// The folder with book.toml [default: this one, or the nearest above that has one]
@@ -138,15 +168,10 @@ pub(super) struct BuildArgs {
     /// The output folder [default: build-dir in book.toml]
     #[arg(short, long, value_name = "DIR")]
     pub dest_dir: Option<PathBuf>,
-    /// The address of the site [default: site-url in book.toml]
-    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
-    pub base_url: Option<String>,
-    /// Build drafts too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Build pages with a date in the future too
-    #[arg(long)]
-    pub future: bool,
+    #[command(flatten)]
+    pub address: SiteAddress,
+    #[command(flatten)]
+    pub unpublished: Unpublished,
     /// Fail on warnings
     #[arg(long)]
     pub strict: bool,
@@ -190,15 +215,10 @@ pub(super) struct ServeArgs {
     /// Serve pages as they are published, without the script that reloads them
     #[arg(long)]
     pub no_reload: bool,
-    /// The address that pages are built for [default: site-url in book.toml]
-    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
-    pub base_url: Option<String>,
-    /// Build drafts too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Build pages with a date in the future too
-    #[arg(long)]
-    pub future: bool,
+    #[command(flatten)]
+    pub address: SiteAddress,
+    #[command(flatten)]
+    pub unpublished: Unpublished,
     #[command(flatten)]
     pub messages: Messages,
 }
@@ -212,75 +232,6 @@ pub(super) struct RenderArgs {
     pub lang: Option<LangArg>,
     #[command(flatten)]
     pub format: ProblemFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CheckArgs {
-    /// The folder with book.toml [default: this one, or the nearest above that has one]
-    pub dir: Option<PathBuf>,
-    /// Check drafts too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Check pages with a date in the future too
-    #[arg(long)]
-    pub future: bool,
-    /// Fix in the files what can be fixed mechanically
-    #[arg(long)]
-    pub fix: bool,
-    /// Ask the addresses of other sites too, whether they are still there
-    #[cfg(feature = "external")]
-    #[arg(long)]
-    pub external: bool,
-    /// Show hints too: what is not wrong, but could be better
-    #[arg(long)]
-    pub hints: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct StatusArgs {
-    /// The folder with book.toml [default: this one, or the nearest above that has one]
-    pub dir: Option<PathBuf>,
-    /// Accept the translations of these files, folders or pages as they are, or all of them
-    #[arg(long, value_name = "PATH", num_args = 0..)]
-    pub accept: Option<Vec<PathBuf>>,
-    /// What is printed
-    #[arg(id = "result", long = "format", value_name = "FORMAT", default_value = "text")]
-    pub format: TableArg,
-    /// Count drafts too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Count pages with a date in the future too
-    #[arg(long)]
-    pub future: bool,
-    #[command(flatten)]
-    pub lang: MessageLang,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct AlignArgs {
-    /// The Chinese text, in Markdown
-    pub zh: PathBuf,
-    /// The English text, in Markdown
-    pub en: PathBuf,
-    /// What is printed
-    #[arg(id = "result", long = "format", value_name = "FORMAT", default_value = "text")]
-    pub format: ResultArg,
-    /// Take files of one sentence a line instead of Markdown
-    #[arg(long)]
-    pub sentences: bool,
-    /// The terms that stand for each other, as in content/glossary.toml
-    #[arg(long, value_name = "FILE")]
-    pub glossary: Option<PathBuf>,
-    /// A dictionary in the format of CC-CEDICT [default: the one that is built in]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_dictionary")]
-    pub dictionary: Option<PathBuf>,
-    /// Use no dictionary
-    #[arg(long)]
-    pub no_dictionary: bool,
-    #[command(flatten)]
-    pub lang: MessageLang,
 }
 
 #[derive(Debug, Args)]
@@ -326,26 +277,6 @@ impl From<LangArg> for Lang {
             LangArg::En => Lang::En,
         }
     }
-}
-
-/// What `gen status` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableArg {
-    /// A table
-    Text,
-    /// One JSON object
-    Json,
-}
-
-/// What `gen align` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ResultArg {
-    /// Pairs below each other, to be read
-    Text,
-    /// One JSON object
-    Json,
-    /// A translation memory, TMX 1.4b
-    Tmx,
 }
 
 /// [`Format`] as an argument.

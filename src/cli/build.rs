@@ -10,7 +10,7 @@ use super::site::Site;
 use crate::diag::{Diagnostic, Message, has_errors};
 use crate::memo::Memo;
 use crate::msg;
-use crate::source::{self, Options, Sources};
+use crate::source::{self, Sources};
 use crate::write::{self, SyncOptions, SyncReport, WriteError};
 use crate::{Built, build};
 
@@ -26,7 +26,8 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         return console.fail(Diagnostic::from(&error), Outcome::Usage);
     }
 
-    let sources = source::read(&site.root, &site.layout(), options(args));
+    let sources =
+        source::read(&site.root, &site.layout(), args.unpublished.options(Some(&args.address)));
     let files = sources.files.len();
     console.note(&msg!("files read: {files}", "已读取 {files} 个文件"));
     let built = build(&sources, &mut Memo::new());
@@ -43,10 +44,6 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         }
         Err(error) => console.fail(Diagnostic::from(&error), Outcome::Problems),
     }
-}
-
-fn options(args: &BuildArgs) -> Options {
-    Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future }
 }
 
 /// Prints the problems of a build.

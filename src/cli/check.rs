@@ -10,7 +10,7 @@ use crate::check::Answers;
 use crate::diag::{Diagnostic, Severity};
 use crate::memo::Memo;
 use crate::msg;
-use crate::source::{self, Options, Sources};
+use crate::source::{self, Sources};
 #[cfg(feature = "external")]
 use crate::{
     build::outside,
@@ -22,7 +22,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Outcome {
         Ok(site) => site,
         Err(problem) => return console.fail(*problem, Outcome::Usage),
     };
-    let options = Options { base_url: None, drafts: args.drafts, future: args.future };
+    let options = args.unpublished.options(None);
     let sources = source::read(&site.root, &site.layout(), options);
     let mut memo = Memo::new();
     let sources = if args.fix {

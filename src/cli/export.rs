@@ -12,7 +12,7 @@ use crate::memo::Memo;
 use crate::model::site::Site;
 use crate::msg;
 use crate::render::exports::{self, Scope};
-use crate::source::{self, Options};
+use crate::source;
 use crate::{build, write};
 
 pub(super) fn run(command: &ExportCommand, console: &Console) -> Outcome {
@@ -26,8 +26,7 @@ pub(super) fn run(command: &ExportCommand, console: &Console) -> Outcome {
         Err(problem) => return console.fail(*problem, Outcome::Usage),
     };
     let output = command.output();
-    let options =
-        Options { base_url: output.base_url.clone(), drafts: output.drafts, future: output.future };
+    let options = output.unpublished.options(Some(&output.address));
     let sources = source::read(&place.root, &place.layout(), options);
     let (made, mut problems) = build::look(&sources, &mut Memo::new(), |site| made(command, site));
     // What a build only warns of is for `gen check` to say.

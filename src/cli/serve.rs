@@ -11,7 +11,6 @@ use super::site::Site;
 use crate::diag::{Diagnostic, Message};
 use crate::msg;
 use crate::serve::{self, Address, Builder, Rebuilt, Server, Settings};
-use crate::source::Options;
 use crate::watch::{Mode, Watch};
 
 pub(super) fn run(args: &ServeArgs, console: &Console) -> Outcome {
@@ -24,8 +23,7 @@ pub(super) fn run(args: &ServeArgs, console: &Console) -> Outcome {
         Err(error) => return console.fail(no_port(args, &error), Outcome::Problems),
     };
     let newest = serve::newest();
-    let options =
-        Options { base_url: args.base_url.clone(), drafts: args.drafts, future: args.future };
+    let options = args.unpublished.options(Some(&args.address));
     let mut builder = Builder::new(site.root.clone(), options, console.lang(), newest.clone());
     let mode = if args.poll { Mode::Poll } else { Mode::Events };
     let mut watch = match args.watch.then(|| Watch::new(&site.root, mode)).transpose() {

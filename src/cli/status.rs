@@ -13,14 +13,14 @@ use crate::lang::Lang;
 use crate::memo::Memo;
 use crate::msg;
 use crate::parse::lock;
-use crate::source::{self, Options};
+use crate::source;
 
 pub(super) fn run(args: &StatusArgs, console: &Console) -> Outcome {
     let site = match Site::find(args.dir.as_deref(), console) {
         Ok(site) => site,
         Err(problem) => return console.fail(*problem, Outcome::Usage),
     };
-    let options = Options { base_url: None, drafts: args.drafts, future: args.future };
+    let options = args.unpublished.options(None);
     let sources = source::read(&site.root, &site.layout(), options);
     if let Some(paths) = &args.accept {
         let paths: Vec<String> = paths.iter().map(|path| site.inside(path)).collect();

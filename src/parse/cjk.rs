@@ -38,6 +38,15 @@ pub fn is_han(c: char) -> bool {
     }
 }
 
+/// A character of full width as ASCII has it; others as they are. (Unicode, Halfwidth and Fullwidth
+/// Forms: U+FF01 to U+FF5E stand in the order of ASCII.)
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Whether a character is Hangul, which is written with spaces between words.
 fn is_hangul(c: char) -> bool {
     c >= '\u{1100}' && script(c) == Script::Hangul

@@ -13,6 +13,7 @@ use digest_gen::parse::markdown::{Rules, Spoken, frame, leaves};
 use digest_gen::source::Sources;
 use proptest::prelude::*;
 
+use crate::pieces::PIECES;
 use crate::support::{own, site, text};
 
 fn fixed(sources: &Sources) -> Fixed {
@@ -98,81 +99,11 @@ fn letters(text: &str) -> String {
     all.chars().map(half).collect()
 }
 
-fn piece() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec![
-        "中",
-        "文",
-        "好",
-        "a",
-        "Rust",
-        "1",
-        "20",
-        "Ａ",
-        "２",
-        ",",
-        ".",
-        "!",
-        "?",
-        ";",
-        ":",
-        "(",
-        ")",
-        "，",
-        "。",
-        "！",
-        "？",
-        "、",
-        "（",
-        "）",
-        "“",
-        "”",
-        "「",
-        "」",
-        "\"",
-        "'",
-        "…",
-        "...",
-        "--",
-        "-",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "*",
-        "**",
-        "_",
-        "~~",
-        "`",
-        "`a,b`",
-        "$x,中$",
-        "[好,a](b,c.md)",
-        "![好,a](x.png)",
-        "<b>",
-        "</b>",
-        "<https://a.org/好,a>",
-        "https://a.org/x,y",
-        "[[cat-tax]]",
-        "[^1]",
-        "\\",
-        "&amp;",
-        "#",
-        "> ",
-        "- ",
-        "1. ",
-        "| ",
-        "\r\n",
-        "{#id}",
-        "<code>好,a</code>",
-        "```\n好,a\n```\n",
-        "    ",
-    ])
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
-    fn twice_is_as_once_and_the_rest_stays(pieces in prop::collection::vec(piece(), 1..24), none in any::<bool>()) {
+    fn twice_is_as_once_and_the_rest_stays(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..24), none in any::<bool>()) {
         let spacing = if none { "none" } else { "space" };
         let book = format!("[typography]\nspacing = \"{spacing}\"\n");
         let before = pieces.concat();

@@ -11,5 +11,7 @@
 #[cfg(feature = "external")]
 mod external;
 mod fixing;
+#[path = "../../src/check/typography/pieces.rs"]
+mod pieces;
 mod planted;
 mod support;

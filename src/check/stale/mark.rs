@@ -1,7 +1,7 @@
 //! The fingerprint of what blocks say and how they are built.
 
 use crate::memo::Hasher;
-use crate::parse::cjk::is_han;
+use crate::parse::cjk::{half_width, is_han};
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind};
 
 /// The fingerprint of blocks, as the lock holds it. It stays the same from one version of gen to the next: it
@@ -79,9 +79,7 @@ fn straight(c: char) -> char {
         '—' | '–' => '-',
         '…' | '。' => '.',
         '、' => ',',
-        // The full-width forms of ASCII stand in its order (Unicode, Halfwidth and Fullwidth Forms).
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
+        _ => half_width(c),
     }
 }
 

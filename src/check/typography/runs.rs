@@ -3,6 +3,7 @@
 use super::line::{Line, is_cjk, is_word};
 use crate::diag::Diagnostic;
 use crate::msg;
+use crate::parse::cjk::half_width;
 
 /// How many question and exclamation marks may stand together (GB/T 15834—2011, 4.2.3.3 and 4.3.3.3).
 const TOGETHER: usize = 3;
@@ -118,6 +119,6 @@ pub(super) fn letters(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The ASCII form of a letter or digit of full width.
 fn half(c: char) -> Option<char> {
-    let ascii = char::from_u32((c as u32).checked_sub(0xFEE0)?)?;
-    ascii.is_ascii_alphanumeric().then_some(ascii)
+    let half = half_width(c);
+    (half != c && half.is_ascii_alphanumeric()).then_some(half)
 }

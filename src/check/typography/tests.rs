@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
+use super::pieces::PIECES;
 use super::*;
 use crate::check::mend::mend;
 use crate::check::written;
@@ -243,80 +244,6 @@ fn front_matter_is_text_where_readers_see_it() {
     assert_eq!(mended(yaml, Lang::En, &style), yaml);
 }
 
-/// What texts are made of, whole and in bits.
-fn piece() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec![
-        "中",
-        "文",
-        "好",
-        "a",
-        "Rust",
-        "1",
-        "20",
-        "Ａ",
-        "２",
-        ",",
-        ".",
-        "!",
-        "?",
-        ";",
-        ":",
-        "(",
-        ")",
-        "，",
-        "。",
-        "！",
-        "？",
-        "、",
-        "（",
-        "）",
-        "“",
-        "”",
-        "「",
-        "」",
-        "\"",
-        "'",
-        "…",
-        "...",
-        "--",
-        "-",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "*",
-        "**",
-        "_",
-        "~~",
-        "`",
-        "`a,b`",
-        "$x,中$",
-        "[好,a](b,c.md)",
-        "![好,a](x.png)",
-        "<b>",
-        "</b>",
-        "<https://a.org/好,a>",
-        "https://a.org/x,y",
-        "[[cat-tax]]",
-        "[^1]",
-        "\\",
-        "&amp;",
-        "#",
-        "> ",
-        "- ",
-        "1. ",
-        "| ",
-        "\r\n",
-        "{#id}",
-        "<code>好,a</code>",
-        "```\n好,a\n```\n",
-        "    ",
-        "\u{2060}",
-        "|---|\n",
-        "+++",
-    ])
-}
-
 /// The letters of a text: what no rule may touch, but for their width.
 fn letters(text: &str, lang: Lang) -> String {
     let read = leaves(text, 0, Spoken::One(lang), Rules::ALL);
@@ -330,7 +257,7 @@ proptest! {
 
     #[test]
     fn mending_comes_to_an_end_and_leaves_the_rest(
-        pieces in prop::collection::vec(piece(), 1..24), none in any::<bool>(), corner in any::<bool>(), en in any::<bool>(),
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 1..24), none in any::<bool>(), corner in any::<bool>(), en in any::<bool>(),
     ) {
         let spacing = if none { Spacing::None } else { Spacing::Space };
         let style = style(spacing, if corner { Quotes::Corner } else { Quotes::Curly });

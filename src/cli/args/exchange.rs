@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{MessageLang, Messages, site_url};
+use super::{MessageLang, Messages, SiteAddress, Unpublished};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ExportCommand {
@@ -73,15 +73,10 @@ pub(in crate::cli) struct ExportOutput {
     /// Begin CSV with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     pub bom: bool,
-    /// The address of the site [default: site-url in book.toml]
-    #[arg(short = 'u', long, value_name = "URL", value_parser = site_url)]
-    pub base_url: Option<String>,
-    /// Take drafts too
-    #[arg(long)]
-    pub drafts: bool,
-    /// Take pages with a date in the future too
-    #[arg(long)]
-    pub future: bool,
+    #[command(flatten)]
+    pub address: SiteAddress,
+    #[command(flatten)]
+    pub unpublished: Unpublished,
     #[command(flatten)]
     pub lang: MessageLang,
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
-use crate::parse::cjk::is_han;
+use crate::parse::cjk::{half_width, is_han};
 
 /// The blocks of Chinese characters that OpenCC's table of characters reaches: the unified
 /// ideographs, their extension A, and the supplementary plane's.
@@ -47,10 +47,7 @@ pub fn fold(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
         '\0'..='~' if !c.is_ascii_whitespace() => c,
-        '\u{FF01}'..='\u{FF5E}' => {
-            let half = char::from_u32(c as u32 - 0xFF01 + 0x21).unwrap_or(c);
-            half.to_ascii_lowercase()
-        }
+        '\u{FF01}'..='\u{FF5E}' => half_width(c).to_ascii_lowercase(),
         '‘' | '’' | 'ʼ' => '\'',
         '“' | '”' => '"',
         _ if c.is_whitespace() => ' ',
