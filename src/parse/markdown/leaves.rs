@@ -247,9 +247,13 @@ impl Reader<'_> {
     fn write(&mut self, text: &str, span: &Range<usize>) {
         let source = self.text.get(span.clone()).unwrap_or_default();
         let mut rest = source;
+        // The first character may be an escaped one, whose backslash stands before it.
+        let before = self.text.get(..span.start).unwrap_or_default().bytes().rev();
+        let mut escaped = before.take_while(|byte| *byte == b'\\').count() % 2 == 1;
         for c in text.chars() {
             let at = span.end - rest.len();
-            let (length, own) = match written(rest, c) {
+            let first = std::mem::take(&mut escaped) && rest.starts_with(c);
+            let (length, own) = match first.then_some((c.len_utf8(), false)).or(written(rest, c)) {
                 Some(found) => found,
                 // An entity of two characters, or something that was not thought of.
                 None => {
@@ -356,9 +360,12 @@ mod tests {
 
     #[test]
     fn what_is_text_and_what_is_not() {
-        let cases: [(&str, &[&str]); 15] = [
+        let cases: [(&str, &[&str]); 18] = [
             ("中**文**,`a,b`,x", &["中文,○,x"]),
             ("一\\,二&amp;三&lt;&copy;", &["一[,]二[&]三[<][©]"]),
+            ("\\,一\\\\,二", &["[,]一[\\],二"]),
+            ("\\\\, 一", &["[\\], 一"]),
+            ("`一`\\\\\\, 二", &["○[\\][,] 二"]),
             ("一\n二  \n三", &["一[\n]二[\n]三"]),
             ("见[链接](a,b.md \"t,t\")和<https://a.org/,>", &["见链接和○"]),
             ("图![说明,长](a.jpg)完", &["说明,长", "图○完"]),
