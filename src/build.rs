@@ -5,7 +5,7 @@ mod fix;
 mod settings;
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -224,8 +224,10 @@ fn silences(
         silences.add_book(&"book.toml".into(), node);
     }
     // In drafts and pages of the future nothing is looked for.
-    let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
-    let live: HashSet<&str> = live.collect();
+    let live = LazyLock::new(|| {
+        let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
+        live.collect::<HashSet<&str>>()
+    });
     for doc in docs.iter().filter(|doc| !doc.silences.is_empty()) {
         silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
     }
