@@ -463,6 +463,11 @@ pub const CODES: &[Code] = &[
         "a term to be imported has the names of another",
         "要导入的词条和另一个词条同名",
     ),
+    error(
+        "bom-without-csv",
+        "a byte order mark is asked for, but no table",
+        "要求加字节顺序标记，输出却不是表格",
+    ),
     error("no-terms", "there is nothing to export", "没有可以导出的内容"),
     warning(
         "unknown-category",

@@ -2,11 +2,12 @@
 
 use crate::memo::Hasher;
 use crate::parse::cjk::{half_width, is_han};
+use crate::parse::lock::Mark;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind};
 
 /// The fingerprint of blocks, as the lock holds it. It stays the same from one version of gen to the next: it
 /// is made of the text, of the kinds and parts of blocks, of the targets of links, and of code.
-pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
+pub(super) fn of(blocks: &[&Block], body: &Body) -> Mark {
     let mut hasher = Hasher::new().str("block 1");
     for block in blocks {
         hasher = hasher.str(&kind(block.kind)).str(&block.parts.len().to_string());
@@ -28,8 +29,29 @@ pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
             hasher = hasher.str(&shown(&block.html));
         }
     }
+    let sentences = blocks.iter().flat_map(|block| {
+        block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()])
+    });
+    Mark { whole: digits(hasher, 12), sentences: each(sentences) }
+}
+
+/// The fingerprint of a text without mark-up.
+pub(super) fn of_text(block: &Block) -> Mark {
+    let sentences = block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()]);
+    let whole = Hasher::new().str("text 1").str(&plain(&block.text));
+    Mark { whole: digits(whole, 12), sentences: each(sentences) }
+}
+
+/// The fingerprints of sentences, if there are several.
+fn each<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    let marks = sentences.map(|text| digits(Hasher::new().str("sentence 1").str(&plain(text)), 3));
+    let marks: Vec<String> = marks.collect();
+    if marks.len() > 1 { marks.concat() } else { String::new() }
+}
+
+fn digits(hasher: Hasher, count: usize) -> String {
     let mut mark = hasher.finish().to_string();
-    mark.truncate(12);
+    mark.truncate(count);
     mark
 }
 
