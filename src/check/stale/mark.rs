@@ -32,24 +32,24 @@ pub(super) fn of(blocks: &[&Block], body: &Body) -> Mark {
     let sentences = blocks.iter().flat_map(|block| {
         block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()])
     });
-    Mark { whole: digits(hasher, 12), sentences: each(sentences) }
+    Mark { whole: digits(&hasher, 12), sentences: each(sentences) }
 }
 
 /// The fingerprint of a text without mark-up.
 pub(super) fn of_text(block: &Block) -> Mark {
     let sentences = block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()]);
     let whole = Hasher::new().str("text 1").str(&plain(&block.text));
-    Mark { whole: digits(whole, 12), sentences: each(sentences) }
+    Mark { whole: digits(&whole, 12), sentences: each(sentences) }
 }
 
 /// The fingerprints of sentences, if there are several.
 fn each<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
-    let marks = sentences.map(|text| digits(Hasher::new().str("sentence 1").str(&plain(text)), 3));
+    let marks = sentences.map(|text| digits(&Hasher::new().str("sentence 1").str(&plain(text)), 3));
     let marks: Vec<String> = marks.collect();
     if marks.len() > 1 { marks.concat() } else { String::new() }
 }
 
-fn digits(hasher: Hasher, count: usize) -> String {
+fn digits(hasher: &Hasher, count: usize) -> String {
     let mut mark = hasher.finish().to_string();
     mark.truncate(count);
     mark

@@ -97,11 +97,11 @@ pub(super) fn check(line: &Line<'_>, style: &Spaces, found: &mut Vec<Diagnostic>
         // Both sides of a word are one finding, if no mark-up stands between: that may have to stay as it
         // is on one side.
         let one_word = |(places, same): &&mut (Vec<Range<usize>>, Spacing)| {
-            let (before, between) = (places[0].clone(), places[0].end..spaces.start);
+            let (before, mut between) = (places[0].clone(), places[0].end..spaces.start);
             *same == wanted
                 && places.len() == 1
                 && before.is_empty() == spaces.is_empty()
-                && between.clone().all(|at| line.at(at).is_some_and(is_word))
+                && between.all(|at| line.at(at).is_some_and(is_word))
                 && line.is_plain(before.start - 1..spaces.end + 1)
         };
         match wrong.last_mut().filter(one_word) {
