@@ -443,6 +443,11 @@ pub const CODES: &[Code] = &[
     ),
     error("bad-value", "a value cannot be what the field holds", "这个字段不能取这个值"),
     error("bad-xml", "a file is not well-formed XML", "文件不是良构的 XML"),
+    error(
+        "bom-without-csv",
+        "a byte order mark is asked for, but no table",
+        "要求加字节顺序标记，输出却不是表格",
+    ),
     warning(
         "changed-id",
         "the id of an entry cannot be that of a term, and was changed",
@@ -462,11 +467,6 @@ pub const CODES: &[Code] = &[
         "import-same-names",
         "a term to be imported has the names of another",
         "要导入的词条和另一个词条同名",
-    ),
-    error(
-        "bom-without-csv",
-        "a byte order mark is asked for, but no table",
-        "要求加字节顺序标记，输出却不是表格",
     ),
     error("no-terms", "there is nothing to export", "没有可以导出的内容"),
     warning(
