@@ -131,6 +131,7 @@ fn whole<T>(
     let (made, silences) = assembled(sources, memo, &mut diagnostics, then);
     memo.end();
     silences.apply(&mut diagnostics, looked);
+    checks::cause::once(&mut diagnostics);
     once_each(&mut diagnostics);
     diag::sort(&mut diagnostics);
     (made, diagnostics)

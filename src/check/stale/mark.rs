@@ -2,13 +2,13 @@
 
 use crate::memo::Fingerprint;
 use crate::parse::cjk::{half_width, is_han};
+use crate::parse::lock::Mark;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind};
 
 /// The fingerprint of blocks, as the lock holds it. It stays the same from one version of gen to the next: it
 /// is made of the text, of the kinds and parts of blocks, of the targets of links, and of code.
-pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
-    let mut parts = Parts::default();
-    parts.add("block 1");
+pub(super) fn of(blocks: &[&Block], body: &Body) -> Mark {
+    let mut parts = Parts::new("block 1");
     for block in blocks {
         parts.add(&kind(block.kind));
         parts.add(&block.parts.len().to_string());
@@ -31,19 +31,51 @@ pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
             parts.add(&shown(&block.html));
         }
     }
-    let mut mark = Fingerprint::of(&parts.0).to_string();
-    mark.truncate(12);
-    mark
+    let sentences = blocks.iter().flat_map(|block| {
+        block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()])
+    });
+    Mark { whole: parts.digits(12), sentences: each(sentences) }
+}
+
+/// The fingerprint of a text without mark-up.
+pub(super) fn of_text(block: &Block) -> Mark {
+    let sentences = block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()]);
+    let mut whole = Parts::new("text 1");
+    whole.add(&plain(&block.text));
+    Mark { whole: whole.digits(12), sentences: each(sentences) }
+}
+
+/// The fingerprints of sentences, if there are several.
+fn each<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    let mark = |text| {
+        let mut parts = Parts::new("sentence 1");
+        parts.add(&plain(text));
+        parts.digits(3)
+    };
+    let marks: Vec<String> = sentences.map(mark).collect();
+    if marks.len() > 1 { marks.concat() } else { String::new() }
 }
 
 /// What a fingerprint is made of: each part behind its length, in eight bytes, the lowest first.
-#[derive(Default)]
 struct Parts(Vec<u8>);
 
 impl Parts {
+    fn new(first: &str) -> Parts {
+        let mut parts = Parts(Vec::new());
+        parts.add(first);
+        parts
+    }
+
     fn add(&mut self, part: &str) {
         self.0.extend((part.len() as u64).to_le_bytes());
         self.0.extend(part.as_bytes());
+    }
+
+    /// The first hexadecimal digits of the fingerprint.
+    fn digits(&self, count: usize) -> String {
+        let mut mark = Fingerprint::of(&self.0).to_string();
+        mark.truncate(count);
+        mark
     }
 }
 
