@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::band::Band;
 use super::evidence::Evidence;
@@ -9,7 +10,7 @@ use super::lattice::solve;
 use super::length::{self, Lengths};
 use super::moves;
 use super::reading::{Chinese, English, Reading};
-use super::scores::{Scores, priors};
+use super::scores::{Costs, Scores, priors};
 use super::units::{Features, Version};
 use crate::lang::PerLang;
 use crate::parse::markdown::{Block, BlockKind};
@@ -26,6 +27,8 @@ const PRIORS: [((usize, usize), f64); 8] = [
     ((3, 1), 0.003),
     ((2, 2), 0.0001),
 ];
+
+static COSTS: LazyLock<Costs> = LazyLock::new(|| priors(&PRIORS));
 
 /// The most blocks of a bead on each side.
 const MOST: (usize, usize) = (3, 3);
@@ -181,7 +184,7 @@ impl Pieces {
         let joins = |zh: Range<usize>| self.paragraphs.zh[zh.start] >= zh.len();
         let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST, joins);
         let shapes = PRIORS.map(|(shape, _)| shape);
-        let priors = priors(&PRIORS);
+        let priors = &*COSTS;
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
             if a == 0 || b == 0 {
                 return priors[a][b];

@@ -156,33 +156,48 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("wrote", "write"),
 ];
 
-/// Where the irregular forms begin with each letter, and end.
-const BEGINNINGS: [usize; 27] = {
-    let mut beginnings = [IRREGULAR.len(); 27];
-    let mut at = IRREGULAR.len();
-    while at > 0 {
-        at -= 1;
-        let letter = (IRREGULAR[at].0.as_bytes()[0] - b'a') as usize;
-        let mut earlier = 0;
-        while earlier <= letter {
-            beginnings[earlier] = at;
-            earlier += 1;
-        }
+/// A word of up to sixteen bytes as a number: words are in the order of their numbers, and numbers are compared
+/// in one step.
+const fn packed(word: &[u8]) -> u128 {
+    let mut number = 0;
+    let mut at = 0;
+    while at < 16 {
+        number = number << 8 | if at < word.len() { word[at] as u128 } else { 0 };
+        at += 1;
     }
-    beginnings
+    number
+}
+
+const FUNCTION_NUMBERS: [u128; FUNCTION_WORDS.len()] = {
+    let mut numbers = [0; FUNCTION_WORDS.len()];
+    let mut at = 0;
+    while at < numbers.len() {
+        numbers[at] = packed(FUNCTION_WORDS[at].as_bytes());
+        at += 1;
+    }
+    numbers
+};
+
+const IRREGULAR_NUMBERS: [u128; IRREGULAR.len()] = {
+    let mut numbers = [0; IRREGULAR.len()];
+    let mut at = 0;
+    while at < numbers.len() {
+        numbers[at] = packed(IRREGULAR[at].0.as_bytes());
+        at += 1;
+    }
+    numbers
 };
 
 /// The base of an irregular form.
 fn irregular(word: &str) -> Option<&'static str> {
-    let letter = word.bytes().next().filter(u8::is_ascii_lowercase)? - b'a';
-    let from = BEGINNINGS[usize::from(letter)];
-    let own = &IRREGULAR[from..BEGINNINGS[usize::from(letter) + 1]];
-    own.binary_search_by_key(&word, |(form, _)| *form).ok().map(|at| own[at].1)
+    // The longest forms have ten letters.
+    let number = (word.len() <= 10).then(|| packed(word.as_bytes()))?;
+    IRREGULAR_NUMBERS.binary_search(&number).ok().map(|at| IRREGULAR[at].1)
 }
 
 /// Whether a word in lower case tells nothing about a sentence.
 pub fn is_function_word(word: &str) -> bool {
-    word.len() <= 5 && FUNCTION_WORDS.binary_search(&word).is_ok()
+    word.len() <= 5 && FUNCTION_NUMBERS.binary_search(&packed(word.as_bytes())).is_ok()
 }
 
 /// The stem of a word in lower case: irregular forms by a list, else without the endings of Harman's
@@ -234,7 +249,7 @@ mod tests {
     #[test]
     fn lists_are_sorted() {
         assert!(FUNCTION_WORDS.is_sorted() && FUNCTION_WORDS.iter().all(|word| word.len() <= 5));
-        assert!(IRREGULAR.is_sorted());
+        assert!(IRREGULAR.is_sorted() && IRREGULAR.iter().all(|(form, _)| form.len() <= 10));
         assert!(IRREGULAR.iter().all(|(form, base)| irregular(form) == Some(*base)));
     }
 

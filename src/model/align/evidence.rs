@@ -258,13 +258,12 @@ struct Worth {
 /// Counts features, and turns the counts into what they say.
 fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let mut in_en = vec![Worth::default(); count];
-    // By feature and kind.
-    let mut hits_zh = vec![0u32; count * KINDS];
-    let mut says_zh = vec![0f32; count * KINDS];
+    // By feature and kind: how many units have it so, and what that says where it is missed.
+    let mut in_zh = vec![(0u32, 0f32); count * KINDS];
     let mut any_zh = vec![0u32; count];
     en.iter().flatten().for_each(|id| in_en[*id as usize].hits += 1);
     for (id, kind) in zh.iter().flat_map(|unit| &unit.known) {
-        hits_zh[*id as usize * KINDS + *kind as usize] += 1;
+        in_zh[*id as usize * KINDS + *kind as usize].0 += 1;
         any_zh[*id as usize] += 1;
     }
     let share = |hits: u32, of: usize| (f64::from(hits) + HITS) / (of as f64 + UNSEEN);
@@ -275,14 +274,14 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
         // How likely an English unit has the feature and its counterpart licenses it in any way.
         let mut joint = 0.0;
         for kind in Kind::ALL {
-            let at = id * KINDS + kind as usize;
-            if hits_zh[at] == 0 {
+            let (hits, says) = &mut in_zh[id * KINDS + kind as usize];
+            if *hits == 0 {
                 continue;
             }
-            let (z, r) = (share(hits_zh[at], zh.len()), reliability(kind));
+            let (z, r) = (share(*hits, zh.len()), reliability(kind));
             joint += r * e.min(z);
             let rest = (z - r * e.min(z)).max(LEAST * z);
-            says_zh[at] = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
+            *says = ((rest / (z * (1.0 - e))).ln().min(0.0) * WEIGHT) as f32;
         }
         let z = share(any_zh[id], zh.len()).min(0.95);
         let rest = (e - joint).max(LEAST * e);
@@ -295,9 +294,9 @@ fn weigh(zh: &[Chinese], en: &[English], count: usize) -> Evidence {
     let licences = |unit: &Chinese| -> Vec<Licence> {
         let times = (unit.known.len() as f64 / mean_zh).clamp(0.25, 4.0);
         let licence = |(id, kind): &(u32, Kind)| {
-            let at = *id as usize * KINDS + *kind as usize;
-            let ln_share = longer(share(hits_zh[at], zh.len()), times);
-            Licence { id: *id, ln_r: reliabilities[*kind as usize], ln_share, missed: says_zh[at] }
+            let (hits, missed) = in_zh[*id as usize * KINDS + *kind as usize];
+            let ln_share = longer(share(hits, zh.len()), times);
+            Licence { id: *id, ln_r: reliabilities[*kind as usize], ln_share, missed }
         };
         unit.known.iter().map(licence).collect()
     };

@@ -134,8 +134,7 @@ impl<'a> Reading<'a> {
         let mut own = Vec::new();
         let Reading { lexicon, names, words, numbers, .. } = self;
         let dictionary = lexicon.dictionary;
-        let mut take =
-            |sort: Sort, feature: &str| own.push(numbers.give(sort, feature, dictionary));
+        let mut take = |sort: Sort, feature: &str| own.push(numbers.give(sort, feature));
         let text = features::english(source.text, *lexicon, &mut take);
         let plain = Lexicon { words: None, ..*lexicon };
         let code = match source.code.is_empty() {
@@ -149,7 +148,7 @@ impl<'a> Reading<'a> {
                 if word.starts_with(char::is_uppercase) {
                     names.add(&bare);
                 }
-                Some(numbers.give(Sort::Word, &stem(&bare), dictionary))
+                Some(numbers.word(stem(&bare), dictionary))
             };
             own.extend(match words.get(word) {
                 Some(known) => *known,
@@ -158,7 +157,7 @@ impl<'a> Reading<'a> {
         }
         // Code names nobody.
         for word in code.into_iter().filter_map(telling) {
-            own.push(numbers.give(Sort::Word, &stem(&word), dictionary));
+            own.push(numbers.word(stem(&word), dictionary));
         }
         own.sort_unstable();
         own.dedup();
@@ -182,19 +181,30 @@ impl<'a> Reading<'a> {
 }
 
 impl Numbers {
-    /// The number of a feature of the English text.
-    fn give(&mut self, sort: Sort, feature: &str, dictionary: &Dictionary) -> u32 {
-        let ids = &mut self.ids[sort as usize];
-        if let Some(id) = ids.get(feature) {
+    /// The number of a feature of the English text that is no word.
+    fn give(&mut self, sort: Sort, feature: &str) -> u32 {
+        let known = self.ids[sort as usize].get(feature).copied();
+        known.unwrap_or_else(|| self.add(sort, feature.to_owned()))
+    }
+
+    /// The number of the stem of a word.
+    fn word(&mut self, word: String, dictionary: &Dictionary) -> u32 {
+        if let Some(id) = self.ids[Sort::Word as usize].get(&word) {
             return *id;
         }
-        let id = self.sorts.len() as u32;
-        self.sorts.push(sort);
-        ids.insert(feature.to_owned(), id);
-        if let Some(stem) = dictionary.stem(feature).filter(|_| sort == Sort::Word) {
+        let stem = dictionary.stem(&word);
+        let id = self.add(Sort::Word, word);
+        if let Some(stem) = stem {
             self.stems[stem as usize / 64] |= 1 << (stem % 64);
             self.of_stem.insert(stem, id);
         }
+        id
+    }
+
+    fn add(&mut self, sort: Sort, feature: String) -> u32 {
+        let id = self.sorts.len() as u32;
+        self.sorts.push(sort);
+        self.ids[sort as usize].insert(feature, id);
         id
     }
 }

@@ -112,8 +112,11 @@ fn for_windows(gains: &[(usize, f32)], length: usize, mut take: impl FnMut(usize
 /// across them, this part does not count.
 const ACROSS: f64 = 0.7;
 
-/// What shapes of beads cost by their probabilities, by the numbers of elements of each side.
-pub fn priors(shapes: &[((usize, usize), f64)]) -> [[f64; 6]; 6] {
+/// What shapes of beads cost, by the numbers of elements of each side.
+pub type Costs = [[f64; 6]; 6];
+
+/// What shapes of beads cost by their probabilities.
+pub fn priors(shapes: &[((usize, usize), f64)]) -> Costs {
     let mut costs = [[f64::INFINITY; 6]; 6];
     for ((a, b), probability) in shapes {
         costs[*a][*b] = -probability.ln();

@@ -1,6 +1,7 @@
 //! Sentences in groups that say the same.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Bead;
 use super::band::Band;
@@ -8,7 +9,7 @@ use super::evidence::Evidence;
 use super::lattice::solve;
 use super::length::{self, Lengths};
 use super::reading::{Chinese, English, Reading};
-use super::scores::{Scores, priors};
+use super::scores::{Costs, Scores, priors};
 
 /// How often beads of each shape occur in a hand-aligned corpus of Chinese books and their English
 /// translations. A translation splits Chinese sentences far more often than it joins them.
@@ -27,6 +28,8 @@ const PRIORS: [((usize, usize), f64); 13] = [
     ((3, 2), 0.0001),
     ((2, 4), 0.00005),
 ];
+
+static COSTS: LazyLock<Costs> = LazyLock::new(|| priors(&PRIORS));
 
 /// The most sentences of a bead on each side.
 const MOST: (usize, usize) = (3, 5);
@@ -59,7 +62,7 @@ impl Sentences {
         let band = Band::along(zh.len(), en.len(), anchors);
         let scores = Scores::of(&self.evidence, &band, (zh.start, en.start), MOST, |_| true);
         let shapes = PRIORS.map(|(shape, _)| shape);
-        let priors = priors(&PRIORS);
+        let priors = &*COSTS;
         let cost = |(i, a): (usize, usize), (j, b): (usize, usize)| {
             if a == 0 || b == 0 {
                 return priors[a][b];

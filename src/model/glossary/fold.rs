@@ -47,6 +47,7 @@ pub fn fold(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
         '\0'..='~' if !c.is_ascii_whitespace() => c,
+        '\u{4E00}'..='\u{9FFF}' => simplified(c),
         '\u{FF01}'..='\u{FF5E}' => half_width(c).to_ascii_lowercase(),
         '‘' | '’' | 'ʼ' => '\'',
         '“' | '”' => '"',
