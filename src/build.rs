@@ -89,6 +89,16 @@ pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnost
     (terms, diagnostics)
 }
 
+/// What is wrong with a site before its pages are rendered: its files, and addresses that two of them
+/// share.
+pub fn addresses(sources: &Sources, memo: &mut Memo) -> Vec<Diagnostic> {
+    let plan = |site: &Site<'_>, memo: &Memo, found: &mut Vec<Diagnostic>| {
+        let related = Related::remembered(site, memo);
+        found.extend(plan::plan(site, &related, memo).1);
+    };
+    whole(sources, memo, Looked::Build, plan).1
+}
+
 /// How far a site is translated, with its problems and those of the lock.
 pub fn status(sources: &Sources, memo: &mut Memo) -> (Status, Vec<Diagnostic>) {
     let (lock, problems) = checks::lock(sources);

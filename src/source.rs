@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
-pub use read::Reader;
+pub use read::{Reader, read_folder};
 pub use root::find_root;
 
 use crate::diag::Diagnostic;

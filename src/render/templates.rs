@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
+use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::diag::{Diagnostic, suggest};
@@ -118,6 +119,21 @@ impl Templates {
             .render(name, context)
             .map_err(|error| Box::new(error::diagnostic(&error, name, &self.files, Some(page))))
     }
+}
+
+/// Fills a text that is a template by itself, with the filters of templates: an archetype. `path` is what
+/// an error names.
+pub fn fill(
+    path: &Arc<str>,
+    text: &Arc<str>,
+    values: &impl Serialize,
+) -> Result<String, Box<Diagnostic>> {
+    let files = HashMap::from([(path.to_string(), (path.clone(), text.clone()))]);
+    let failed = |error: &tera::Error| Box::new(error::diagnostic(error, path, &files, None));
+    let mut tera = engine();
+    tera.add_raw_template(path, text).map_err(|error| failed(&error))?;
+    let context = Context::from_serialize(values).map_err(|error| failed(&error))?;
+    tera.render(path, &context).map_err(|error| failed(&error))
 }
 
 /// An engine with the filters that templates may use. Filters are pure: they see their arguments.

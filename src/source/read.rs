@@ -157,3 +157,17 @@ impl Reader {
         Ok((path, Known { stamp, file, settled }))
     }
 }
+
+/// Reads a folder that is no part of a build, such as `archetypes/`, by the same rules; it may be missing.
+pub fn read_folder(root: &Path, folder: &str) -> (BTreeMap<Arc<str>, File>, Vec<Diagnostic>) {
+    let mut found = Found::default();
+    walk(root, folder, Start::OptionalFolder, &mut found);
+    let mut files = BTreeMap::new();
+    for (path, place) in found.files {
+        match std::fs::read(&place) {
+            Ok(bytes) => drop(files.insert(path, File::new(bytes))),
+            Err(error) => found.diagnostics.push(unreadable(path, &error)),
+        }
+    }
+    (files, found.diagnostics)
+}
