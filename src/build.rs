@@ -24,7 +24,9 @@ use crate::output::Outputs;
 use crate::parse::data::Node;
 use crate::parse::doc::{self, Doc};
 use crate::parse::markdown::Rules;
+use crate::parse::shortcode::Shortcodes;
 use crate::render::related::Related;
+use crate::render::shortcodes::{self, Components};
 use crate::render::{plan, run, templates};
 use crate::source::Sources;
 use content::{Content, glossary, odd_names};
@@ -85,7 +87,10 @@ pub fn look<T>(
 pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let content = Content::sort(sources, src);
-    let (terms, _) = glossary(&content, Rules::ALL, &Memo::new(), &mut diagnostics);
+    let memo = Memo::new();
+    let components = components(sources, &memo);
+    let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
+    let (terms, _) = glossary(&content, Rules::ALL, shortcodes, &memo, &mut diagnostics);
     (terms, diagnostics)
 }
 
@@ -163,13 +168,16 @@ fn assembled<T>(
     let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
+    let components = components(sources, memo);
+    diagnostics.extend(components.1.iter().cloned());
+    let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
     let docs: Vec<Arc<Doc>> = content
         .pages
         .par_iter()
-        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, memo))
+        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, shortcodes, memo))
         .collect();
     diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
-    let (terms, term_texts) = glossary(&content, rules, memo, diagnostics);
+    let (terms, term_texts) = glossary(&content, rules, shortcodes, memo, diagnostics);
     let config_key = *config_key;
     let (options, now) = (&sources.options, &sources.now);
     let (pages, problems) = pages::assemble(&src, &docs, options, now, (config, config_key), memo);
@@ -189,6 +197,11 @@ fn assembled<T>(
     diagnostics.extend(problems);
     let silences = silences(node.as_ref(), &docs, &pages, &term_texts);
     (then(&site, memo, diagnostics), silences)
+}
+
+/// The shortcodes of a site, and what is wrong with them.
+fn components(sources: &Sources, memo: &Memo) -> Arc<(Components, Vec<Diagnostic>)> {
+    memo.get(Stage::Templates, shortcodes::key(sources), || Components::load(sources))
 }
 
 /// Makes the files of a site. Returns them, and how many pages there are. Where the site is only
@@ -213,7 +226,7 @@ fn outputs(
     diagnostics.extend(loaded.0.check(site.pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
     // The theme's own templates render whatever there is: only those of the site can fail.
-    let own = sources.files.keys().any(|path| path.starts_with("templates/"));
+    let own = sources.files.keys().any(|path| templates::name_of(path).is_some());
     if looks && !own {
         return (Outputs::new(), count);
     }

@@ -18,5 +18,6 @@ pub mod related;
 pub mod run;
 pub mod search;
 pub mod shelf;
+pub mod shortcodes;
 pub mod templates;
 pub mod words;

@@ -148,6 +148,10 @@ pub const CODES: &[Code] = &[
         "没有这种代码的语法高亮",
     ),
     warning("unused-footnote", "nothing refers to a footnote", "没有地方引用这个脚注"),
+    error("bad-argument", "an argument of a shortcode is not as it should be", "短代码的参数不对"),
+    error("bad-shortcode", "a call of a shortcode is not as it should be", "短代码的写法不对"),
+    error("missing-include", "a file to be included is not there", "要引入的文件不存在"),
+    error("unknown-shortcode", "there is no shortcode of this name", "没有这个名字的短代码"),
     // Links.
     error("broken-image", "an image is not there", "图片不存在"),
     error("broken-link", "a link leads nowhere", "链接指不到任何地方"),

@@ -21,6 +21,7 @@ mod pages;
 mod pinyin;
 mod publish;
 mod search;
+mod shortcodes;
 mod silences;
 mod stale;
 mod support;

@@ -83,7 +83,8 @@ impl Joined<'_> {
 /// Puts word joiners beside the delimiter runs of a Markdown text that the amendment reads
 /// otherwise than CommonMark does. In linear time.
 pub fn join(text: &str) -> Joined<'_> {
-    let joints = find_joints(text);
+    let mut joints = find_joints(text);
+    add_calls(text, &mut joints);
     if joints.is_empty() {
         return Joined {
             text: Cow::Borrowed(text),
@@ -117,6 +118,28 @@ pub fn join(text: &str) -> Joined<'_> {
     }
     out += &author(&text[from..]);
     Joined { text: Cow::Owned(out), joints: moved, separator, stand_in, dollar: None }
+}
+
+/// Adds joiners before calls of shortcodes that begin a line and have text behind them, as CommonMark
+/// would take the whole line for a block of HTML (section 4.6, start condition 2).
+fn add_calls(text: &str, joints: &mut Vec<(usize, Mark)>) {
+    let before = joints.len();
+    for (at, comment) in text.match_indices("<!--") {
+        let inside = text[at + comment.len()..].trim_start();
+        if !inside.strip_prefix('/').unwrap_or(inside).starts_with("gen:") {
+            continue;
+        }
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let marks = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+        let end = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
+        let rest = text[end..].split('\n').next().unwrap_or_default();
+        if text[line..at].chars().all(marks) && !rest.trim().is_empty() {
+            joints.push((at, Mark::Joiner));
+        }
+    }
+    if joints.len() > before {
+        joints.sort_by_key(|(at, _)| *at);
+    }
 }
 
 /// What is put beside a run.
