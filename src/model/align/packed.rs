@@ -1,7 +1,7 @@
 //! A bilingual dictionary in bytes that are searched where they lie: nothing is made of them when the
 //! program starts, and nothing is compared but numbers.
 //!
-//! All numbers have three bytes, the least significant first. The build script packs the dictionary that
+//! All numbers have four bytes, the least significant first. The build script packs the dictionary that
 //! is built in with this same file, so it uses nothing but the standard library. In order:
 //!
 //! - how many words, links, and stems there are, and how many slots,
@@ -23,10 +23,9 @@ const FIRST: usize = 0x3400;
 const LAST: usize = 0x9FFF;
 
 /// The bytes of a number.
-const BYTES: usize = 3;
+const BYTES: usize = 4;
 
-/// How many links there are at most, and how many bytes of stems: their numbers fit, and those of twice as
-/// many slots.
+/// How many links there are at most, and how many bytes of stems.
 const LIMIT: usize = 1 << 22;
 
 /// How many numbers the sizes take, and a word.
@@ -79,7 +78,7 @@ pub fn pack(entries: &[(&str, Vec<String>)]) -> Vec<u8> {
         table[at] = number + 1;
     }
     let mut out = Vec::new();
-    let mut push = |number: usize| out.extend_from_slice(&(number as u32).to_le_bytes()[..BYTES]);
+    let mut push = |number: usize| out.extend_from_slice(&(number as u32).to_le_bytes());
     [words.len(), links.len(), stems.len(), slots].into_iter().for_each(&mut push);
     for c in FIRST..=LAST + 1 {
         push(words.partition_point(|(chars, _)| chars[0] < c));
@@ -147,8 +146,10 @@ impl Packed {
     /// The stems of a word.
     pub fn stems_of(&self, word: usize) -> impl Iterator<Item = u32> {
         let end = |word: usize| self.number(self.word_section + word * WORD + LONGEST);
-        let links = word.checked_sub(1).map_or(0, end)..end(word);
-        links.map(|link| self.number(self.link_section + link) as u32)
+        let (from, to) = (word.checked_sub(1).map_or(0, end), end(word));
+        let at = |link: usize| (self.link_section + link) * BYTES;
+        let links = self.bytes.get(at(from)..at(to)).unwrap_or_default();
+        links.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
     }
 
     /// The words that a text begins with, from the shortest: their numbers and how many characters they
@@ -207,10 +208,8 @@ impl Packed {
 }
 
 fn number(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at * BYTES..at * BYTES + BYTES) {
-        Some(&[a, b, c]) => usize::from(a) | usize::from(b) << 8 | usize::from(c) << 16,
-        _ => 0,
-    }
+    let own = bytes.get(at * BYTES..at * BYTES + BYTES).and_then(|own| own.try_into().ok());
+    own.map_or(0, u32::from_le_bytes) as usize
 }
 
 #[cfg(test)]

@@ -108,9 +108,9 @@ pub struct Slot {
     /// The folded character.
     pub folded: char,
     /// The first byte of the character in the text.
-    pub start: usize,
+    pub start: u32,
     /// The byte after it.
-    pub end: usize,
+    pub end: u32,
 }
 
 /// Folds a text and takes out the spaces that authors may as well leave out: those between
@@ -120,7 +120,7 @@ pub fn slots(text: &str) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::with_capacity(text.len());
     let mut broken = false;
     for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
+        let (start, end) = (start as u32, (start + c.len_utf8()) as u32);
         let folded = if is_hyphen(c) { '-' } else { fold(c) };
         match slots.last().map(|slot| slot.folded) {
             Some(' ') if folded == ' ' => broken |= c == '\n',
