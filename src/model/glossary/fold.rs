@@ -4,7 +4,7 @@
 //! folded text is a place in the text. OpenCC's dictionary of phrases is therefore not asked
 //! (乾隆 and 乾燥 share a folded 乾), which is harmless: names are folded in the same way.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -111,6 +111,13 @@ pub struct Slot {
     pub start: u32,
     /// The byte after it.
     pub end: u32,
+}
+
+impl Slot {
+    /// The bytes of the text.
+    pub fn bytes(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// Folds a text and takes out the spaces that authors may as well leave out: those between
@@ -231,7 +238,7 @@ mod tests {
     fn slots_name_the_bytes_of_the_text() {
         for text in ["用 momo\n頭像“Ｖ５０”-a", "cat-tax é😀"] {
             for slot in slots(text) {
-                let source = text.get(slot.start..slot.end).unwrap();
+                let source = text.get(slot.bytes()).unwrap();
                 assert_eq!(source.chars().count(), 1);
                 let folded = fold(source.chars().next().unwrap());
                 assert!(folded == slot.folded || folded == '-', "{text} {source}");

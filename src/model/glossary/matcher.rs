@@ -88,7 +88,7 @@ impl Matcher {
                 place += 1;
                 continue;
             }
-            let range = slots[place].start as usize..slots[end - 1].end as usize;
+            let range = slots[place].bytes().start..slots[end - 1].bytes().end;
             matches.push(Match { range, term: term as usize });
             place = end;
         }
