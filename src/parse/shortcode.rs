@@ -10,7 +10,7 @@ mod include;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use call::{Argument, Call, Comment, has_calls, read};
+pub use call::{Argument, Call, Comment, has_calls, possible, read};
 
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
@@ -68,8 +68,9 @@ impl Shortcodes<'_> {
         }
         let mut key = Hasher::new().str("shortcodes").with(self.answers.fingerprint());
         let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
-        for call in call::possible(text, include::NAME) {
-            let target = include::target(path, &call);
+        // What they name is known before the file is read.
+        for call in possible(text).iter().filter(|call| call.name == include::NAME) {
+            let target = include::target(path, call);
             let found = target.as_deref().and_then(|target| self.files.get(target));
             key = key.str(target.as_deref().unwrap_or(""));
             key = key.with(found.map_or_else(Fingerprint::default, |file| file.fingerprint));

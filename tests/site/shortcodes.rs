@@ -187,6 +187,14 @@ fn wrong_calls_are_told_at_their_place() {
         ("<!-- gen:include file=\"cat.jgp\" -->", "missing-include", "3:18", "cat.jpg"),
         ("<!-- gen:include file=\"../../x\" -->", "missing-include", "3:18", "path"),
         ("<!-- gen:include path=\"x\" -->", "bad-argument", "3:18", "file"),
+        ("> <!-- gen:figure\n> src=\"cat.jpg\" atl=\"x\" -->", "bad-argument", "4:17", "alt"),
+        (
+            "<div>\n<!-- gen:figure src=\"cat.jpg\" -->\n</div>",
+            "bad-shortcode",
+            "4:1",
+            "blank lines",
+        ),
+        ("<!-- 注 --> <!-- gen:figure src=\"cat.jpg\" -->", "bad-shortcode", "3:12", "own"),
     ] {
         let mut site = pair(text, "English.");
         site.build();
@@ -195,4 +203,42 @@ fn wrong_calls_are_told_at_their_place() {
         let told = site.printed(Lang::En);
         assert!(told.contains(help), "{text}: {told}");
     }
+}
+
+#[test]
+fn many_calls_are_answered_and_deep_ones_refused() {
+    let open = "<!-- gen:details summary=\"x\" -->\n\n";
+    let close = "<!-- /gen:details -->\n\n";
+    let figure = "<!-- gen:figure src=\"cat.jpg\" -->\n\n";
+    let inner = "<!-- gen:ruby text=\"māo\" -->猫<!-- /gen:ruby -->";
+    let fine =
+        [figure.repeat(2000), inner.repeat(2000), open.repeat(16) + "猫\n\n" + &close.repeat(16)];
+    for text in fine {
+        assert!(html(&text).contains("cat.jpg") || text.contains('猫'));
+    }
+    for (text, problems) in [
+        (open.repeat(2000) + "猫\n\n" + &close.repeat(2000), 2000 - 16),
+        (open.repeat(2000), 2000),
+        (close.repeat(2000), 2000),
+        ("<!-- gen:details summary=\"x\"".repeat(2000), 0),
+    ] {
+        let mut site = pair(&text, "English.");
+        site.build();
+        let found = site.problems();
+        let said = found.iter().filter(|problem| problem.starts_with("bad-shortcode")).count();
+        assert_eq!(said, problems, "{:?}", found.first());
+    }
+}
+
+#[test]
+fn what_stands_around_a_text_goes_with_it() {
+    let mut site = site(
+        "//- /content/a.md\n+++\ntitle = { zh = \"题\", en = \"Title\" }\n+++\n\n一段中文。\n\nSome English.\n\n\
+         <!-- gen:quote source=\"鲁迅\" -->\n\nHope is like a road across the country.\n\n<!-- /gen:quote -->\n\n\
+         <!-- gen:quote source=\"Lu Xun\" -->\n\n希望本是无所谓有，无所谓无的。\n\n<!-- /gen:quote -->\n",
+    );
+    site.build();
+    let (zh, en) = (site.body("/zh/a/"), site.body("/en/a/"));
+    assert!(zh.contains("Lu Xun") && zh.contains("希望") && !zh.contains("鲁迅"), "{zh}");
+    assert!(en.contains("鲁迅") && en.contains("Hope") && !en.contains("Lu Xun"), "{en}");
 }

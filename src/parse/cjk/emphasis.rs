@@ -80,6 +80,9 @@ impl Joined<'_> {
     }
 }
 
+/// What a comment begins with.
+const OPEN: &str = "<!--";
+
 /// Puts word joiners beside the delimiter runs of a Markdown text that the amendment reads
 /// otherwise than CommonMark does. In linear time.
 pub fn join(text: &str) -> Joined<'_> {
@@ -124,18 +127,25 @@ pub fn join(text: &str) -> Joined<'_> {
 /// would take the whole line for a block of HTML (section 4.6, start condition 2).
 fn add_calls(text: &str, joints: &mut Vec<(usize, Mark)>) {
     let before = joints.len();
-    for (at, comment) in text.match_indices("<!--") {
-        let inside = text[at + comment.len()..].trim_start();
+    let marks = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
+        let line = text[from..at].rfind('\n').map_or(from, |end| from + end + 1);
+        // A line that was looked at already begins with more than marks.
+        let first = line > from || from == 0;
+        let inside = text[at + OPEN.len()..].trim_start();
         if !inside.strip_prefix('/').unwrap_or(inside).starts_with("gen:") {
+            from = at + OPEN.len();
             continue;
         }
-        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let marks = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
-        let end = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
-        let rest = text[end..].split('\n').next().unwrap_or_default();
-        if text[line..at].chars().all(marks) && !rest.trim().is_empty() {
-            joints.push((at, Mark::Joiner));
+        let Some(end) = text[at..].find("-->").map(|end| at + end + 3) else { break };
+        if first && text[line..at].chars().all(marks) {
+            let rest = text[end..].split('\n').next().unwrap_or_default();
+            if !rest.trim().is_empty() {
+                joints.push((at, Mark::Joiner));
+            }
         }
+        from = end;
     }
     if joints.len() > before {
         joints.sort_by_key(|(at, _)| *at);

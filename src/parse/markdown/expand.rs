@@ -4,6 +4,7 @@
 //! a call makes has the place of the call in the file; the text between its beginning and its end keeps
 //! its own.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::Fingerprint;
 use crate::msg;
-use crate::parse::shortcode::{BODY, Call, Comment, Shortcodes, read};
+use crate::parse::shortcode::{BODY, Call, Comment, Shortcodes, possible, read};
 
 /// What is needed to answer the calls of a file.
 #[derive(Clone, Copy)]
@@ -34,10 +35,13 @@ pub struct Expand<'s> {
 pub(super) struct Expanded {
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
-    /// Where calls begin that stand for blocks and have no text of their own: what they make belongs
-    /// to both languages, as code and pictures do.
+    /// Where blocks begin that calls make, without a text of their own: they belong to both languages, as
+    /// code and pictures do. Sorted.
     pub shared: Vec<usize>,
 }
+
+/// How many calls may stand in each other.
+const DEEPEST: usize = 16;
 
 /// A piece of the stream.
 enum Item<'a> {
@@ -61,18 +65,27 @@ pub(super) fn expand<'a>(
     if !events.iter().any(is_call) {
         return (events, Expanded::default());
     }
-    let items = items(events);
+    let mut out = Expanded::default();
+    let (items, lost) = items(events);
+    for call in lost {
+        let (text, help) = in_html();
+        let problem = Diagnostic::error("bad-shortcode", with.path.clone(), call, text);
+        out.problems.push(problem.help(help));
+    }
     let ends = ends(&items);
-    let mut work = Work { with, rules, lang, ends, out: Expanded::default() };
+    let mut work = Work { with, rules, lang, ends, level: 0, out };
     let mut items: Vec<Option<Item<'a>>> = items.into_iter().map(Some).collect();
     let all = items.len();
     let events = work.range(&mut items, 0..all);
+    work.out.shared.sort_unstable();
     (events, work.out)
 }
 
-/// The stream with its calls told apart, and how deep each stands.
-fn items(events: Vec<Spanned<'_>>) -> Vec<Item<'_>> {
+/// The stream with its calls told apart, and how deep each stands; and where calls are that nothing
+/// answers, as they are a part of raw HTML.
+fn items(events: Vec<Spanned<'_>>) -> (Vec<Item<'_>>, Vec<Range<usize>>) {
     let mut items = Vec::with_capacity(events.len());
+    let mut lost = Vec::new();
     let mut depth = 0usize;
     let mut rest = events.into_iter().peekable();
     while let Some((event, span)) = rest.next() {
@@ -86,18 +99,26 @@ fn items(events: Vec<Spanned<'_>>) -> Vec<Item<'_>> {
                 }
                 let html: String = inside.iter().filter_map(|(event, _)| text_of(event)).collect();
                 let end = rest.next();
-                match read(&html, span.start) {
+                let place = |at: usize| place(&inside, &span, at);
+                match read(&html, 0) {
                     Some(comment) => {
+                        let comment = comment.placed(place);
                         items.push(Item::Comment { comment, span, block: true, depth });
                     }
                     None => {
+                        let calls = possible(&html).into_iter();
+                        lost.extend(calls.map(|call| place(call.span.start)..place(call.span.end)));
                         items.push(Item::Event((Event::Start(Tag::HtmlBlock), span)));
                         items.extend(inside.into_iter().chain(end).map(Item::Event));
                     }
                 }
             }
-            Event::InlineHtml(html) => match read(&html, span.start) {
-                Some(comment) => items.push(Item::Comment { comment, span, block: false, depth }),
+            Event::InlineHtml(html) => match read(&html, 0) {
+                Some(comment) => {
+                    let piece = [(Event::InlineHtml(html), span.clone())];
+                    let comment = comment.placed(|at| place(&piece, &span, at));
+                    items.push(Item::Comment { comment, span, block: false, depth });
+                }
                 None => items.push(Item::Event((Event::InlineHtml(html), span))),
             },
             event => {
@@ -110,56 +131,81 @@ fn items(events: Vec<Spanned<'_>>) -> Vec<Item<'_>> {
             }
         }
     }
-    items
+    (items, lost)
+}
+
+/// Where a byte of a comment stands in the file. The events that it is made of lack what stands before
+/// each line in a quote or a list, and the ends of lines may be written otherwise.
+fn place(events: &[Spanned<'_>], span: &Range<usize>, at: usize) -> usize {
+    let mut before = 0;
+    for (event, piece) in events {
+        let Some(text) = text_of(event) else { continue };
+        if at < before + text.len() {
+            let same = text.len() == piece.len();
+            return if same { piece.start + (at - before) } else { piece.start };
+        }
+        before += text.len();
+    }
+    span.end
 }
 
 fn text_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     match event {
-        Event::Html(text) | Event::Text(text) => Some(text),
+        Event::Html(text) | Event::InlineHtml(text) | Event::Text(text) => Some(text),
         _ => None,
     }
 }
 
-/// For each item that begins a call with a text the item that ends it, innermost first.
+/// For each item that begins a call with a text the item that ends it, innermost first. Both stand in the
+/// same element of the text.
 fn ends(items: &[Item<'_>]) -> Vec<Option<usize>> {
     let mut ends = vec![None; items.len()];
-    let mut open: Vec<(usize, &str, bool, usize)> = Vec::new();
-    // The least deep that the stream has been since each call was opened.
-    let mut lowest: Vec<usize> = Vec::new();
+    // The calls that can still be ended, each with how deep it stands: none deeper than the next.
+    let mut open: Vec<(usize, Kin<'_>)> = Vec::new();
+    // For each kind of them their places in that list.
+    let mut latest: HashMap<Kin<'_>, Vec<usize>> = HashMap::new();
     let mut depth = 0usize;
     for (at, item) in items.iter().enumerate() {
-        match item {
-            Item::Event((Event::Start(_), _)) => depth += 1,
+        let kept = match item {
+            Item::Event((Event::Start(_), _)) => {
+                depth += 1;
+                continue;
+            }
             Item::Event((Event::End(_), _)) => {
                 depth = depth.saturating_sub(1);
-                lowest.iter_mut().for_each(|low| *low = (*low).min(depth));
+                open.iter().rposition(|(_, (.., own))| *own <= depth).map_or(0, |last| last + 1)
             }
             Item::Comment { comment: Comment::Open(call), block, depth, .. } => {
-                open.push((at, &call.name, *block, *depth));
-                lowest.push(*depth);
+                let kin = (call.name.as_str(), *block, *depth);
+                latest.entry(kin).or_default().push(open.len());
+                open.push((at, kin));
+                continue;
             }
             Item::Comment { comment: Comment::Close(name), block, depth, .. } => {
-                let same = |at: &usize| {
-                    let (_, own, own_block, own_depth) = open[*at];
-                    (own, own_block, own_depth) == (name, *block, *depth) && lowest[*at] >= *depth
-                };
-                if let Some(found) = (0..open.len()).rev().find(same) {
-                    ends[open[found].0] = Some(at);
-                    open.truncate(found);
-                    lowest.truncate(found);
-                }
+                let kin = (name.as_str(), *block, *depth);
+                let Some(&found) = latest.get(&kin).and_then(|own| own.last()) else { continue };
+                ends[open[found].0] = Some(at);
+                found
             }
-            _ => {}
+            _ => continue,
+        };
+        for (_, kin) in open.drain(kept..) {
+            latest.get_mut(&kin).and_then(Vec::pop);
         }
     }
     ends
 }
+
+/// What a call and its end have in common: the name, whether they stand for blocks, how deep they stand.
+type Kin<'a> = (&'a str, bool, usize);
 
 struct Work<'s> {
     with: Expand<'s>,
     rules: Rules,
     lang: Lang,
     ends: Vec<Option<usize>>,
+    /// How many calls the range that is written stands in.
+    level: usize,
     out: Expanded,
 }
 
@@ -180,11 +226,19 @@ impl Work<'_> {
                 }
                 Some(Item::Comment { comment: Comment::Open(call), span, block, .. }) => {
                     let end = self.ends[at];
+                    if let Some(end) = end.filter(|_| self.level == DEEPEST) {
+                        self.problem("bad-shortcode", span, too_deep());
+                        items[end] = None;
+                        at += 1;
+                        continue;
+                    }
                     let close = end.and_then(|end| match &items[end] {
                         Some(Item::Comment { span, .. }) => Some(span.clone()),
                         _ => None,
                     });
+                    self.level += 1;
                     let body = end.map(|end| self.range(items, at + 1..end)).zip(close);
+                    self.level -= 1;
                     self.call(&call, &span, block, body, &mut out);
                     end.map_or(at, |end| end.min(range.end)) + 1
                 }
@@ -241,6 +295,9 @@ impl Work<'_> {
             },
         };
         let Some((body, close)) = body else { return out.extend(made) };
+        if block && stands_alone(&made) {
+            self.out.shared.extend([span.start, close.start]);
+        }
         let holds = |(event, _): &Spanned<'a>| matches!(event, Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) if text.contains(BODY));
         if !made.iter().any(holds) {
             self.problem("bad-shortcode", span.clone(), takes_none(&call.name));
@@ -265,6 +322,19 @@ impl Work<'_> {
         });
         events.map(|event| (event, span.clone())).collect()
     }
+}
+
+/// Whether the text of a call stands in no element of what the call makes, but between its blocks.
+fn stands_alone(made: &[Spanned<'_>]) -> bool {
+    let mut rest = made;
+    while !rest.is_empty() {
+        let (group, next) = rest.split_at(super::emit::end_of(rest));
+        if group.iter().any(|(event, _)| text_of(event) == Some(BODY)) {
+            return group.len() == 3;
+        }
+        rest = next;
+    }
+    false
 }
 
 /// The inside of the one paragraph that a piece of a text has to be.
@@ -336,6 +406,23 @@ fn unopened(name: &str) -> Told {
             "put <!-- gen:{name} … --> before it, both on lines of their own or both inside one text",
             "请在前面写上 <!-- gen:{name} … -->；两者要么各占一行，要么都在同一段文字里"
         ),
+    )
+}
+
+fn in_html() -> Told {
+    (
+        msg!(
+            "this call of a shortcode is a part of raw HTML, and nothing answers it",
+            "这处短代码在原始 HTML 里，不会起作用"
+        ),
+        msg!("put it on a line of its own between blank lines", "请让它单独占一行，前后各空一行"),
+    )
+}
+
+fn too_deep() -> Told {
+    (
+        msg!("too many calls stand in each other", "短代码嵌套得太深"),
+        msg!("nest at most {DEEPEST} of them", "最多嵌套 {DEEPEST} 层"),
     )
 }
 

@@ -59,7 +59,7 @@ impl Blocks {
         let joined = joined(&text[body_start..], rules, Lang::Zh);
         let read = groups(text, &joined, body_start, (rules, Lang::Zh), with);
         let Groups { groups, notes, calls, .. } = read;
-        let shared = |group: &Group<'_>| calls.shared.contains(&group.span().start);
+        let shared = |group: &Group<'_>| calls.shared.binary_search(&group.span().start).is_ok();
         let language = |group: &Group<'_>| if shared(group) { None } else { language(group) };
         let mut unclear = Vec::new();
         let groups: Vec<_> = groups

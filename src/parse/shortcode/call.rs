@@ -52,6 +52,25 @@ impl Call {
     }
 }
 
+impl Comment {
+    /// The same with its places moved.
+    pub fn placed(self, place: impl Fn(usize) -> usize) -> Comment {
+        let moved = |span: &Range<usize>| place(span.start)..place(span.end);
+        match self {
+            Comment::Open(mut call) => {
+                call.at = moved(&call.at);
+                call.span = moved(&call.span);
+                for argument in &mut call.arguments {
+                    argument.span = moved(&argument.span);
+                }
+                Comment::Open(call)
+            }
+            Comment::Close(name) => Comment::Close(name),
+            Comment::Bad(span) => Comment::Bad(moved(&span)),
+        }
+    }
+}
+
 /// Reads a comment that stands from the byte `start` on, if it is a call or the end of one.
 pub fn read(html: &str, start: usize) -> Option<Comment> {
     let whole = html.trim();
@@ -91,23 +110,26 @@ pub fn read(html: &str, start: usize) -> Option<Comment> {
     }
 }
 
-/// The calls that a file may hold, wherever they stand in it, for what they name to be known before the
-/// file is read: more than there are, as some may be code.
-pub fn possible(text: &str, name: &str) -> Vec<Call> {
-    let starts = text.match_indices("<!--").map(|(at, _)| at);
-    let call = |at: usize| {
-        let end = at + text[at..].find("-->")? + 3;
-        match read(&text[at..end], at)? {
-            Comment::Open(call) if call.name == name => Some(call),
-            _ => None,
+/// The calls that a text may hold, wherever they stand in it: more than there are, as some may be code.
+pub fn possible(text: &str) -> Vec<Call> {
+    let mut calls = Vec::new();
+    // Where the next comment ends; it is looked for once, however many seem to begin before it.
+    let mut end = 0;
+    for (at, _) in text.match_indices("<!--") {
+        if end < at + 3 {
+            let Some(next) = text[at..].find("-->") else { break };
+            end = at + next + 3;
         }
-    };
-    starts.filter_map(call).collect()
+        if let Some(Comment::Open(call)) = read(&text[at..end], at) {
+            calls.push(call);
+        }
+    }
+    calls
 }
 
 /// Whether a file may hold calls.
 pub fn has_calls(bytes: &[u8]) -> bool {
-    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+    memchr::memmem::find(bytes, MARK.as_bytes()).is_some()
 }
 
 fn is_name(c: char) -> bool {
@@ -116,10 +138,8 @@ fn is_name(c: char) -> bool {
 
 /// `name=value` at the start of a text: its name, its value, what is left.
 fn argument(text: &str) -> Option<(&str, Value, &str)> {
-    let (name, rest) = text.split_once('=')?;
-    if name.is_empty() || !name.chars().all(is_name) {
-        return None;
-    }
+    let (name, rest) = text.split_at(text.find(|c| !is_name(c))?);
+    let rest = rest.strip_prefix('=').filter(|_| !name.is_empty())?;
     if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         let (value, left) = quoted(&rest[1..], quote)?;
         return Some((name, Value::String(value), left));
@@ -203,6 +223,6 @@ mod tests {
         for none in ["<!-- more -->", "<!-- gen-check: off a -->", "<!-- see gen:a -->", "<b>"] {
             assert_eq!(read(none, 0), None, "{none}");
         }
-        assert_eq!(possible("`<!-- gen:b x=1 -->` <!-- gen:a -->", "a").len(), 1);
+        assert_eq!(possible("`<!-- gen:b x=1 -->` <!-- a <!-- gen:a --> <!--").len(), 2);
     }
 }
