@@ -25,6 +25,7 @@ use crate::parse::data::Node;
 use crate::parse::doc::{self, Doc};
 use crate::parse::markdown::Rules;
 use crate::parse::shortcode::Shortcodes;
+use crate::render::data::Data;
 use crate::render::related::Related;
 use crate::render::shortcodes::{self, Components};
 use crate::render::{plan, run, templates};
@@ -217,6 +218,9 @@ fn outputs(
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
+    let dictionary = site.config.align.dictionary.as_deref();
+    let data = Data::load(sources, dictionary, memo);
+    diagnostics.extend(data.1.iter().cloned());
     let related = Related::remembered(site, memo);
     let (mut jobs, problems) = plan::plan(site, &related, memo);
     diagnostics.extend(problems);
@@ -231,7 +235,7 @@ fn outputs(
     if looks && !own {
         return (Outputs::new(), count);
     }
-    let (outputs, problems) = run::run(site, &jobs, &loaded.0, sources, memo);
+    let (outputs, problems) = run::run(site, &jobs, &loaded.0, &data.0, sources, memo);
     diagnostics.extend(problems);
     (outputs, count)
 }

@@ -6,6 +6,7 @@ pub mod articles;
 pub mod assets;
 pub mod body;
 pub mod context;
+pub mod data;
 pub mod exports;
 pub mod feeds;
 pub mod head;

@@ -112,7 +112,7 @@ fn content_folder(src: &str) -> Option<String> {
             _ => return None,
         }
     }
-    let own = !matches!(parts.first(), None | Some(&"templates" | &"static"));
+    let own = !matches!(parts.first(), None | Some(&"templates" | &"static" | &"data"));
     own.then(|| parts.join("/"))
 }
 

@@ -21,7 +21,7 @@ use crate::source::Options;
 
 /// A static site generator for bilingual Chinese/English digests
 #[derive(Debug, Parser)]
-#[command(name = "gen", version, max_term_width = 100)]
+#[command(name = "gen", version = env!("GEN_VERSION"), max_term_width = 100)]
 pub(super) struct Cli {
     /// How problems are printed [default: human]
     #[arg(id = "problems", long = "format", value_name = "FORMAT")]

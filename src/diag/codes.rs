@@ -80,8 +80,18 @@ pub const CODES: &[Code] = &[
         "a file's ending is not in lower case, so it is not read",
         "后缀不是小写，文件不会被读取",
     ),
+    error(
+        "same-data",
+        "two data files have the same name in templates",
+        "两个数据文件在模板里同名",
+    ),
     error("special-file", "a file is neither a file nor a folder", "既不是文件也不是文件夹"),
     error("too-large", "a file is too large to be data", "作为数据，文件太大了"),
+    warning(
+        "unknown-data",
+        "a file in data/ is of no format of data",
+        "data/ 里的文件不是数据文件的格式",
+    ),
     error("unreadable-file", "a file cannot be read", "文件无法读取"),
     // Data: book.toml, front matter, the glossary.
     error("bad-cname", "[output.html] cname is no host name", "[output.html] cname 不是域名"),
@@ -107,6 +117,7 @@ pub const CODES: &[Code] = &[
     warning("control-character", "a text holds a control character", "文字里有控制字符"),
     error("duplicate-key", "a key stands twice in a table", "同一个键写了两次"),
     error("invalid-value", "a value is not of the shape that its key wants", "值的形式不对"),
+    error("json-syntax", "a text is not JSON", "不是合法的 JSON"),
     error("missing-file", "a file that is named is not there", "写到的文件不存在"),
     error("missing-key", "a key that is needed is not there", "缺少必需的键"),
     error("out-of-range", "a number is too small or too large", "数字超出范围"),
@@ -442,7 +453,7 @@ pub const CODES: &[Code] = &[
     error("unwatched", "the files cannot be watched", "无法监视文件"),
     error("unwritable-file", "a file cannot be written", "文件无法写入"),
     // Exports and imports.
-    error("bad-table", "a table of terms is not as it should be", "词条表格的形式不对"),
+    error("bad-table", "a table is not as it should be", "表格的形式不对"),
     error("bad-tbx", "a file is no TBX", "文件不是 TBX"),
     error(
         "bad-toml",

@@ -77,7 +77,8 @@ fn identity(_: &Metadata) -> [i64; 4] {
 type Read = Result<(Arc<str>, Known), Box<Diagnostic>>;
 
 impl Reader {
-    /// Reads a site: book.toml, the content folder, `templates/`, `static/` and `translations.lock`.
+    /// Reads a site: book.toml, the content folder, `templates/`, `static/`, `data/` and
+    /// `translations.lock`.
     ///
     /// Hidden files and editors' leftovers are left out. What cannot or must not be read (a link
     /// out of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
@@ -91,6 +92,7 @@ impl Reader {
         }
         walk(root, "templates", Start::OptionalFolder, &mut found);
         walk(root, "static", Start::OptionalFolder, &mut found);
+        walk(root, "data", Start::OptionalFolder, &mut found);
         walk(root, lock::PATH, Start::OptionalFile, &mut found);
         if let Some(dictionary) = &layout.dictionary {
             walk(root, dictionary, Start::File, &mut found);

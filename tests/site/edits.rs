@@ -98,7 +98,7 @@ const BOOKS: [&str; 7] = [
 /// A shortcode of the site's own.
 const OWN: &str = "templates/shortcodes/own.md";
 
-const OTHERS: [(&str, &str); 13] = [
+const OTHERS: [(&str, &str); 19] = [
     ("content/a/cats/cat.jpg", "1"),
     ("static/style.css", "body{}"),
     ("static/tags/x.txt", "x"),
@@ -109,6 +109,12 @@ const OTHERS: [(&str, &str); 13] = [
     (OWN, "{% component own(text: integer) %}{{ nothing }}{% endcomponent %}"),
     ("templates/page.html", "{{ article.title.zh }}{{ content | safe }}"),
     ("templates/page.html", "{{ article.nothing.at.all }}"),
+    ("templates/page.html", "{{ data | json_encode }}"),
+    ("data/a.toml", "cats = [\"momo\"]\n"),
+    ("data/a.toml", "cats = 1\n"),
+    ("data/a.json", "[1, {}]"),
+    ("data/a/b.csv", "id,zh\nmomo,猫\n"),
+    ("data/a/b.csv", "id,id\n"),
     ("templates/section.html", "{{ list.entries | length }}"),
     ("content/glossary/own.md", "+++\nzh = \"自己\"\nen = \"own\"\n+++\n猫税。\n\nCat tax.\n"),
     ("content/glossary/cat-tax.md", "+++\nzh = \"猫税\"\nen = \"cat tax\"\n+++\n"),

@@ -8,6 +8,7 @@
 
 mod align;
 mod build;
+mod data;
 mod digest;
 mod edits;
 mod errors;
