@@ -24,7 +24,10 @@ use crate::output::Outputs;
 use crate::parse::data::Node;
 use crate::parse::doc::{self, Doc};
 use crate::parse::markdown::Rules;
+use crate::parse::shortcode::Shortcodes;
+use crate::render::data::Data;
 use crate::render::related::Related;
+use crate::render::shortcodes::{self, Components};
 use crate::render::{plan, run, templates};
 use crate::source::Sources;
 use content::{Content, glossary, odd_names};
@@ -85,8 +88,21 @@ pub fn look<T>(
 pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let content = Content::sort(sources, src);
-    let (terms, _) = glossary(&content, Rules::ALL, &Memo::new(), &mut diagnostics);
+    let memo = Memo::new();
+    let components = components(sources, &memo);
+    let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
+    let (terms, _) = glossary(&content, Rules::ALL, shortcodes, &memo, &mut diagnostics);
     (terms, diagnostics)
+}
+
+/// What is wrong with a site before its pages are rendered: its files, and addresses that two of them
+/// share.
+pub fn addresses(sources: &Sources, memo: &mut Memo) -> Vec<Diagnostic> {
+    let plan = |site: &Site<'_>, memo: &Memo, found: &mut Vec<Diagnostic>| {
+        let related = Related::remembered(site, memo);
+        found.extend(plan::plan(site, &related, memo).1);
+    };
+    whole(sources, memo, Looked::Build, plan).1
 }
 
 /// How far a site is translated, with its problems and those of the lock.
@@ -154,13 +170,16 @@ fn assembled<T>(
     let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
+    let components = components(sources, memo);
+    diagnostics.extend(components.1.iter().cloned());
+    let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
     let docs: Vec<Arc<Doc>> = content
         .pages
         .par_iter()
-        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, memo))
+        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, shortcodes, memo))
         .collect();
     diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
-    let (terms, term_texts) = glossary(&content, rules, memo, diagnostics);
+    let (terms, term_texts) = glossary(&content, rules, shortcodes, memo, diagnostics);
     let config_key = *config_key;
     let (options, now) = (&sources.options, &sources.now);
     let (pages, problems) = pages::assemble(&src, &docs, options, now, (config, config_key), memo);
@@ -182,6 +201,11 @@ fn assembled<T>(
     (then(&site, memo, diagnostics), silences)
 }
 
+/// The shortcodes of a site, and what is wrong with them.
+fn components(sources: &Sources, memo: &Memo) -> Arc<(Components, Vec<Diagnostic>)> {
+    memo.get(Stage::Templates, shortcodes::key(sources), || Components::load(sources))
+}
+
 /// Makes the files of a site. Returns them, and how many pages there are. Where the site is only
 /// looked at (`looks`), pages are rendered only to find what is wrong with the site's own templates.
 fn outputs(
@@ -194,6 +218,9 @@ fn outputs(
     let loaded =
         memo.get(Stage::Templates, templates::key(sources), || templates::Templates::load(sources));
     diagnostics.extend(loaded.1.iter().cloned());
+    let dictionary = site.config.align.dictionary.as_deref();
+    let data = Data::load(sources, dictionary, memo);
+    diagnostics.extend(data.1.iter().cloned());
     let related = Related::remembered(site, memo);
     let (mut jobs, problems) = plan::plan(site, &related, memo);
     diagnostics.extend(problems);
@@ -204,11 +231,11 @@ fn outputs(
     diagnostics.extend(loaded.0.check(site.pages.iter().map(|page| &**page)));
     jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
     // The theme's own templates render whatever there is: only those of the site can fail.
-    let own = sources.files.keys().any(|path| path.starts_with("templates/"));
+    let own = sources.files.keys().any(|path| templates::name_of(path).is_some());
     if looks && !own {
         return (Outputs::new(), count);
     }
-    let (outputs, problems) = run::run(site, &jobs, &loaded.0, sources, memo);
+    let (outputs, problems) = run::run(site, &jobs, &loaded.0, &data.0, sources, memo);
     diagnostics.extend(problems);
     (outputs, count)
 }

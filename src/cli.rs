@@ -10,8 +10,10 @@ mod console;
 mod export;
 mod fix;
 mod import;
+mod init;
 mod input;
 mod manual;
+mod new;
 mod render;
 mod serve;
 mod site;
@@ -47,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     let console = Console::new(&cli);
     match &cli.command {
+        Command::Init(args) => init::run(args, &console),
+        Command::New(command) => new::run(command, &console),
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Status(args) => status::run(args, &console),

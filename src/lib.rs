@@ -30,7 +30,8 @@
 //! 9. [`render`] makes the site into [`output::Outputs`].
 //! 10. [`mod@write`] brings the outputs into a folder, [`watch`] tells when files change, and [`serve`]
 //!     shows the outputs over HTTP (edges).
-//! 11. [`mod@reference`] writes pages of the documentation from the types.
+//! 11. [`scaffold`] makes new files for authors from archetypes.
+//! 12. [`mod@reference`] writes pages of the documentation from the types.
 //!
 //! `ARCHITECTURE.md` in the repository says more: the invariants, and how to add things.
 
@@ -49,6 +50,7 @@ pub mod output;
 pub mod parse;
 pub mod reference;
 pub mod render;
+pub mod scaffold;
 pub mod serve;
 pub mod source;
 pub mod text;

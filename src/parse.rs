@@ -16,6 +16,7 @@ pub mod math;
 pub mod raw_html;
 pub mod schema;
 pub mod sentences;
+pub mod shortcode;
 pub mod silence;
 pub mod smart;
 pub mod term;

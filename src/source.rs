@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
-pub use read::Reader;
+pub use read::{Reader, read_folder};
 pub use root::find_root;
 
 use crate::diag::Diagnostic;
@@ -112,7 +112,7 @@ fn content_folder(src: &str) -> Option<String> {
             _ => return None,
         }
     }
-    let own = !matches!(parts.first(), None | Some(&"templates" | &"static"));
+    let own = !matches!(parts.first(), None | Some(&"templates" | &"static" | &"data"));
     own.then(|| parts.join("/"))
 }
 

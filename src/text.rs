@@ -57,6 +57,11 @@ impl Text {
         }
     }
 
+    /// The text in each language.
+    pub fn into_each(self) -> PerLang<String> {
+        PerLang::from_fn(|lang| self.get(lang).to_owned())
+    }
+
     /// Whether there is nothing to read in either language.
     pub fn is_empty(&self) -> bool {
         Lang::ALL.iter().all(|lang| self.get(*lang).trim().is_empty())

@@ -21,7 +21,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use error::WriteError;
-pub use file::replace_file;
+pub use file::{create_file, replace_file};
 pub use journal::{commit, recover, stage};
 pub use plan::{Plan, Write, plan};
 pub use replace::{own_file, replace};

@@ -61,6 +61,21 @@ fn takes_the_output_folder_from_the_current_one() {
 }
 
 #[test]
+fn says_its_version_and_the_commit_of_a_release() {
+    let dir = site();
+    let said = run(dir.path(), "--version").success();
+    let said = stdout(&said).trim_end().to_owned();
+    let rest = said.strip_prefix(concat!("gen ", env!("CARGO_PKG_VERSION"))).unwrap();
+    let commit = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
+    let is_short =
+        |commit: &str| commit.len() == 12 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match cfg!(debug_assertions) {
+        true => assert_eq!(rest, "", "a program for trying"),
+        false => assert!(rest.is_empty() || commit.is_some_and(is_short), "{said}"),
+    }
+}
+
+#[test]
 fn a_failed_build_writes_nothing() {
     let dir = site();
     fs::remove_dir(dir.path().join("content")).unwrap();

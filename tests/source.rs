@@ -62,7 +62,7 @@ fn reads_another_content_folder() {
         let sources = read(dir.path(), &layout, Options::default());
         assert_eq!(paths(&sources), ["book.toml", "src/a.md"]);
     }
-    for src in ["", ".", "..", "../x", "/etc", "static", "templates/x"] {
+    for src in ["", ".", "..", "../x", "/etc", "static", "templates/x", "data"] {
         let layout = Layout { src: src.to_owned(), ..Layout::default() };
         let sources = read(dir.path(), &layout, Options::default());
         assert_eq!(problems(&sources), [("bad-src", "book.toml")], "{src}");

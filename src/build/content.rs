@@ -10,7 +10,8 @@ use crate::model::glossary::Entry;
 use crate::model::site::TermText;
 use crate::msg;
 use crate::parse::doc::{self, Form};
-use crate::parse::markdown::{self, Blocks, Rules};
+use crate::parse::markdown::{self, Blocks, Expand, Rules, Written};
+use crate::parse::shortcode::Shortcodes;
 use crate::parse::silence::Silence;
 use crate::parse::term;
 use crate::source::{File, Sources};
@@ -71,6 +72,7 @@ pub(super) fn odd_names(sources: &Sources, src: &str) -> Vec<Diagnostic> {
 pub(super) fn glossary(
     content: &Content<'_>,
     rules: Rules,
+    shortcodes: Shortcodes<'_>,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Entry>, Vec<Arc<TermText>>) {
@@ -83,8 +85,11 @@ pub(super) fn glossary(
     }
     let mut texts = Vec::new();
     for (path, file) in &content.terms {
-        let key = Hasher::new().str("term").str(path).with(file.fingerprint).value(&rules).finish();
-        let read = memo.get(Stage::Parse, key, || read_term(path, file, rules, memo));
+        let key = Hasher::new().str("term").str(path).with(file.fingerprint).value(&rules);
+        let calls = shortcodes.key(path, file);
+        let key = calls.into_iter().fold(key, Hasher::with).finish();
+        let with = Expand { path, shortcodes, key: calls };
+        let read = memo.get(Stage::Parse, key, || read_term(file, rules, with, memo));
         diagnostics.extend(read.2.iter().cloned());
         terms.extend(read.0.clone());
         texts.extend(read.1.clone());
@@ -112,18 +117,21 @@ fn read_glossary(path: &Arc<str>, file: &File) -> (Vec<Entry>, Vec<Diagnostic>) 
 type ReadTerm = (Option<Entry>, Option<Arc<TermText>>, Vec<Diagnostic>);
 
 /// Reads a term with a file of its own, `content/glossary/<id>.md`.
-fn read_term(path: &Arc<str>, file: &File, rules: Rules, memo: &Memo) -> ReadTerm {
+fn read_term(file: &File, rules: Rules, with: Expand<'_>, memo: &Memo) -> ReadTerm {
+    let path = with.path;
     let mut diagnostics = Vec::new();
     let text = doc::text(path, &file.bytes, &mut diagnostics);
     let read = term::parse_term_file(path, text);
     diagnostics.extend(read.diagnostics);
     let Some(found) = read.term else { return (None, None, diagnostics) };
-    let blocks = Blocks::of(text, read.body_start, rules);
+    let blocks = Blocks::with(text, read.body_start, rules, Some(with));
     let (mut silences, mut unused) = (Vec::new(), Vec::new());
     let bodies = PerLang::from_fn(|lang| {
         blocks.has(lang).then(|| {
-            let parsed =
-                markdown::parse(path, text, read.body_start, lang, rules, Some(&blocks), memo);
+            let (body_start, blocks) = (read.body_start, Some(&blocks));
+            let with = Some(with);
+            let written = Written { path, text, body_start, lang, rules, blocks, with };
+            let parsed = markdown::parse_written(written, memo);
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
             unused.push(parsed.unused);

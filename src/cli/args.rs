@@ -1,5 +1,6 @@
 //! The arguments of every command. Their comments are the help texts.
 
+mod author;
 mod desk;
 mod exchange;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+pub(super) use author::{InitArgs, NewArticleArgs, NewCommand, NewTermArgs, said};
 pub(super) use desk::{AlignArgs, CheckArgs, ResultArg, StatusArgs, TableArg};
 pub(super) use exchange::{
     ExportCommand, GlossaryArg, ImportCommand, ImportGlossaryArgs, MemoryArg, PreferArg,
@@ -19,7 +21,7 @@ use crate::source::Options;
 
 /// A static site generator for bilingual Chinese/English digests
 #[derive(Debug, Parser)]
-#[command(name = "gen", version, max_term_width = 100)]
+#[command(name = "gen", version = env!("GEN_VERSION"), max_term_width = 100)]
 pub(super) struct Cli {
     /// How problems are printed [default: human]
     #[arg(id = "problems", long = "format", value_name = "FORMAT")]
@@ -42,6 +44,11 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Start a site
+    Init(InitArgs),
+    /// Start an article, a section, a term or an issue
+    #[command(subcommand)]
+    New(NewCommand),
     /// Build the site
     Build(BuildArgs),
     /// Find what is wrong with the site
@@ -95,6 +102,8 @@ impl Cli {
 
     fn own(&self) -> Option<&Messages> {
         match &self.command {
+            Command::Init(args) => Some(&args.messages),
+            Command::New(command) => Some(&command.shared().messages),
             Command::Build(args) => Some(&args.messages),
             Command::Check(args) => Some(&args.messages),
             Command::Import(ImportCommand::Glossary(args)) => Some(&args.messages),

@@ -80,8 +80,18 @@ pub const CODES: &[Code] = &[
         "a file's ending is not in lower case, so it is not read",
         "后缀不是小写，文件不会被读取",
     ),
+    error(
+        "same-data",
+        "two data files have the same name in templates",
+        "两个数据文件在模板里同名",
+    ),
     error("special-file", "a file is neither a file nor a folder", "既不是文件也不是文件夹"),
     error("too-large", "a file is too large to be data", "作为数据，文件太大了"),
+    warning(
+        "unknown-data",
+        "a file in data/ is of no format of data",
+        "data/ 里的文件不是数据文件的格式",
+    ),
     error("unreadable-file", "a file cannot be read", "文件无法读取"),
     // Data: book.toml, front matter, the glossary.
     error("bad-cname", "[output.html] cname is no host name", "[output.html] cname 不是域名"),
@@ -107,6 +117,7 @@ pub const CODES: &[Code] = &[
     warning("control-character", "a text holds a control character", "文字里有控制字符"),
     error("duplicate-key", "a key stands twice in a table", "同一个键写了两次"),
     error("invalid-value", "a value is not of the shape that its key wants", "值的形式不对"),
+    error("json-syntax", "a text is not JSON", "不是合法的 JSON"),
     error("missing-file", "a file that is named is not there", "写到的文件不存在"),
     error("missing-key", "a key that is needed is not there", "缺少必需的键"),
     error("out-of-range", "a number is too small or too large", "数字超出范围"),
@@ -148,6 +159,10 @@ pub const CODES: &[Code] = &[
         "没有这种代码的语法高亮",
     ),
     warning("unused-footnote", "nothing refers to a footnote", "没有地方引用这个脚注"),
+    error("bad-argument", "an argument of a shortcode is not as it should be", "短代码的参数不对"),
+    error("bad-shortcode", "a call of a shortcode is not as it should be", "短代码的写法不对"),
+    error("missing-include", "a file to be included is not there", "要引入的文件不存在"),
+    error("unknown-shortcode", "there is no shortcode of this name", "没有这个名字的短代码"),
     // Links.
     error("broken-image", "an image is not there", "图片不存在"),
     error("broken-link", "a link leads nowhere", "链接指不到任何地方"),
@@ -419,12 +434,16 @@ pub const CODES: &[Code] = &[
     error("bad-output-path", "an output cannot have this path", "输出文件不能用这个路径"),
     error("damaged-manifest", "the list of what gen wrote is damaged", "gen 的输出清单已损坏"),
     error("file-changed", "a file changed while it was being mended", "修正时文件被别的程序改过"),
+    error("file-exists", "a file that is to be made is there already", "要新建的文件已经存在"),
     error("foreign-file", "a file that gen did not write is in the way", "别人的文件挡住了输出"),
     error("link-in-output", "a symbolic link is in the output folder", "输出文件夹里有符号链接"),
+    error("name-taken", "a name for something new is in use", "要用的名字已被占用"),
+    error("no-archetype", "there is no archetype of this name", "没有这个名字的原型"),
     error("no-page", "a path names no page in both languages", "这个路径没有两种语言都有的页面"),
     error("no-port", "no port is free", "没有空闲端口"),
     error("no-server", "the server cannot be started", "服务器无法启动"),
     error("no-site", "there is no site here", "这里没有网站"),
+    error("no-slug", "no address can be made of a name", "无法由这个名字得出地址"),
     error(
         "output-locked",
         "another gen is writing into the output folder",
@@ -434,7 +453,7 @@ pub const CODES: &[Code] = &[
     error("unwatched", "the files cannot be watched", "无法监视文件"),
     error("unwritable-file", "a file cannot be written", "文件无法写入"),
     // Exports and imports.
-    error("bad-table", "a table of terms is not as it should be", "词条表格的形式不对"),
+    error("bad-table", "a table is not as it should be", "表格的形式不对"),
     error("bad-tbx", "a file is no TBX", "文件不是 TBX"),
     error(
         "bad-toml",

@@ -120,3 +120,9 @@ impl Glossary {
 pub fn assemble(terms: Vec<Entry>) -> (Glossary, Vec<Diagnostic>) {
     check::join(&Glossary::default(), terms)
 }
+
+/// How a Chinese name is read, by the rule that fills `pinyin`, and those of its characters whose reading
+/// is not sure; none if it has no Chinese characters.
+pub fn reading_of(name: &str) -> Option<(String, String)> {
+    reading::read(name).map(|read| (read.pinyin, read.unsure.into_iter().collect()))
+}

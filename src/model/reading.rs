@@ -128,6 +128,11 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// A text with pinyin in place of its Chinese words, each syllable apart from what stands beside it.
+pub fn spelled(text: &str) -> String {
+    pieces(text).into_iter().map(|piece| piece.pinyin).collect::<Vec<_>>().join(" ")
+}
+
 fn convert(text: &str, pieces: &mut Vec<Piece>) {
     if text.is_empty() {
         return;

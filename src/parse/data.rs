@@ -1,6 +1,8 @@
-//! TOML and YAML as one kind of tree, in which every key and value knows its bytes.
+//! TOML, YAML, JSON and CSV as one kind of tree, in which keys and values know their bytes.
 
+mod json;
 mod leaf;
+mod table;
 mod toml;
 mod yaml;
 
@@ -128,6 +130,18 @@ impl Node {
         }
     }
 
+    /// The value as JSON in the order of the file.
+    pub fn in_order(&self) -> Value {
+        match &self.kind {
+            Kind::Array(items) => items.iter().map(Node::in_order).collect(),
+            Kind::Table(entries) => {
+                let pairs = entries.iter().map(|e| (e.key.clone(), e.value.in_order()));
+                Value::Object(pairs.collect::<Map<_, _>>())
+            }
+            _ => self.to_json(),
+        }
+    }
+
     /// What it is, for messages.
     pub fn describe(&self) -> Message {
         match &self.kind {
@@ -142,6 +156,32 @@ impl Node {
         }
     }
 }
+
+/// Reads a file in the format that the ending of its name says; none where that is no format of data.
+/// Characters that pages cannot hold are left out, with warnings.
+pub fn parse_file(path: &str, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let read = match ending {
+        "toml" => parse_toml(path, text, 0),
+        "yaml" | "yml" => parse_yaml(path, text, 0),
+        "json" => json::parse_json(path, text),
+        "csv" => table::parse_csv(path, text),
+        _ => return None,
+    };
+    match read {
+        Ok(mut node) => {
+            clean(path, &mut node, out);
+            Some(node)
+        }
+        Err(problems) => {
+            out.extend(problems);
+            None
+        }
+    }
+}
+
+/// The endings that [`parse_file`] knows.
+pub const ENDINGS: [&str; 5] = ["toml", "yaml", "yml", "json", "csv"];
 
 /// Drops the characters that HTML forbids from the texts of data, each text with a warning at its
 /// value: control characters, which are mostly written as escapes, and noncharacters. Tabs and

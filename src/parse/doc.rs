@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::front_matter::{self, FrontMatterFile};
-use super::markdown::{self, Blocks, Body, Rules};
+use super::markdown::{self, Blocks, Body, Expand, Rules, Written};
+use super::shortcode::Shortcodes;
 use super::silence::{self, Silence};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
@@ -70,31 +71,36 @@ pub fn read(
     form: Form,
     rules: Rules,
     rules_key: Fingerprint,
+    shortcodes: Shortcodes<'_>,
     memo: &Memo,
 ) -> Arc<Doc> {
     let form_key = match form {
         Form::One(lang) => lang.key(),
         Form::Both => "both",
     };
-    let key = Hasher::new().with(rules_key).with(file.fingerprint).str(form_key).str(path).finish();
-    memo.get(Stage::Parse, key, || parse(path, file, form, rules, key, memo))
+    let key = Hasher::new().with(rules_key).with(file.fingerprint).str(form_key).str(path);
+    let calls = shortcodes.key(path, file);
+    let key = calls.into_iter().fold(key, Hasher::with).finish();
+    let with = Expand { path, shortcodes, key: calls };
+    memo.get(Stage::Parse, key, || parse(file, form, rules, key, with, memo))
 }
 
 fn parse(
-    path: &Arc<str>,
     file: &File,
     form: Form,
     rules: Rules,
     fingerprint: Fingerprint,
+    with: Expand<'_>,
     memo: &Memo,
 ) -> Doc {
+    let path = with.path;
     let mut diagnostics = Vec::new();
     let text = text(path, &file.bytes, &mut diagnostics);
     let mut front = front_matter::parse(path, text);
     diagnostics.append(&mut front.diagnostics);
     let start = front.body_start;
     let mut silences = front.node.as_ref().map(silence::in_front_matter).unwrap_or_default();
-    let blocks = (form == Form::Both).then(|| Blocks::of(text, start, rules));
+    let blocks = (form == Form::Both).then(|| Blocks::with(text, start, rules, Some(with)));
     let mut unused = Vec::new();
     let bodies = PerLang::from_fn(|lang| {
         let held = match (form, &blocks) {
@@ -103,7 +109,10 @@ fn parse(
             (Form::Both, None) => true,
         };
         held.then(|| {
-            let parsed = markdown::parse(path, text, start, lang, rules, blocks.as_ref(), memo);
+            let blocks = blocks.as_ref();
+            let with = Some(with);
+            let written = Written { path, text, body_start: start, lang, rules, blocks, with };
+            let parsed = markdown::parse_written(written, memo);
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
             unused.push(parsed.unused);

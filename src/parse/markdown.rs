@@ -8,6 +8,7 @@ mod anchors;
 mod around;
 mod emit;
 mod events;
+mod expand;
 mod fragment;
 mod languages;
 mod leaves;
@@ -22,11 +23,12 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use expand::Expand;
 pub use fragment::render_fragment;
 pub use languages::Blocks;
 pub use leaves::{Html, Leaves, NoteAt, Spoken, frame, leaves};
 pub use places::Places;
-pub use reader::{parse, unused_in_all};
+pub use reader::{Written, parse, parse_written, unused_in_all};
 pub use rules::Rules;
 
 use super::counts::Counts;

@@ -56,7 +56,8 @@ A file of the same name in your site's `templates/` folder, beside `book.toml`, 
 the built-in one; the others stay. The built-in ones are in the `templates/` folder of this
 repository: copy the one that you want to change.
 
-- A template sees the variables below and nothing else: no other pages, no files, no clock.
+- A template sees the variables below and nothing else: no other pages, no clock, and of files only those
+  of `data/` (see [Data](site.md#data)).
 - Every variable of a table is there. One that holds nothing is null, an empty text or an empty list,
   as its type says.
 - A *bilingual* value is a table with `zh` and `en`: `article.title.zh`, `article.title[lang]`.

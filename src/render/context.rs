@@ -1,7 +1,7 @@
 //! What templates see: every struct, documented; `docs/templates.md` is generated from them.
 //!
 //! A template is given the variables of [`Common`] and that of its own kind of page, nothing
-//! else: no functions that read other pages, no files, no clock. Values in two languages are
+//! else: no functions that read other pages, no files but those of `data/`, no clock. Values in two languages are
 //! tables with `zh` and `en`; those of a page's versions are null where a version is missing.
 
 use std::collections::BTreeMap;
@@ -19,6 +19,9 @@ pub type Bilingual = PerLang<Option<String>>;
 pub struct Common {
     /// The site.
     pub site: Site,
+    /// The files of the site's `data/` folder by their names without the ending, folders as tables:
+    /// `data.team.people` is `data/team/people.toml`, `.yaml`, `.json` or `.csv`.
+    pub data: BTreeMap<String, serde_json::Value>,
     /// The page's head: title, description, addresses.
     pub head: Head,
     /// How the page is read: `both`, `zh` or `en`.

@@ -14,6 +14,7 @@ use crate::source::Sources;
 
 use super::assets::Assets;
 use super::context::{NamedLink, Site as SiteContext};
+use super::data::Data;
 use super::feeds::site_feeds;
 use super::job::{Given, Job, PageJob, Work};
 use super::machine::manifest::{self, Manifest};
@@ -23,6 +24,8 @@ use super::templates::Templates;
 
 /// What all pages of a view share, as a value that is made once.
 struct Shared {
+    /// What the site's author has put into `data/`.
+    data: Value,
     site: SiteContext,
     fingerprint: Fingerprint,
     value: OnceLock<Value>,
@@ -38,11 +41,12 @@ pub fn run(
     site: &Site<'_>,
     jobs: &[Job<'_>],
     templates: &Templates,
+    data: &Data,
     sources: &Sources,
     memo: &Memo,
 ) -> (Outputs, Vec<Diagnostic>) {
     let assets = Assets::of(sources);
-    let shared = View::ALL.map(|view| shared(site, view, templates, &assets));
+    let shared = View::ALL.map(|view| shared(site, view, templates, data, &assets));
     let mut rendered: Vec<(String, Rendered)> = jobs
         .par_iter()
         .map(|job| {
@@ -80,7 +84,13 @@ pub fn run(
     (outputs, failed)
 }
 
-fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -> Shared {
+fn shared(
+    site: &Site<'_>,
+    view: View,
+    templates: &Templates,
+    data: &Data,
+    assets: &Assets,
+) -> Shared {
     let shelf = Shelf { site, view };
     let config = site.config;
     let book = &config.book;
@@ -105,9 +115,11 @@ fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -
     let lang = shelf.lang();
     let fingerprint = Hasher::new()
         .with(templates.fingerprint())
+        .with(data.fingerprint)
         .value(&(&context, view, lang, templates.strings(lang)))
         .finish();
-    Shared { site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
+    let data = data.value.clone();
+    Shared { data, site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
 }
 
 fn web_manifest(site: &Site<'_>, assets: &Assets) -> Output {
@@ -192,6 +204,7 @@ fn context(
         .strings
         .get_or_init(|| (value(templates.strings(lang)), value(templates.strings(lang.other()))));
     context.insert_value("site", site.clone());
+    context.insert_value("data", shared.data.clone());
     context.insert_value("ui", strings.0.clone());
     context.insert_value("ui_other", strings.1.clone());
     context.insert_value("head", value(&given.head));

@@ -4,10 +4,12 @@ mod compile;
 mod error;
 mod tags;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+pub(super) use error::Files;
 use include_dir::{Dir, include_dir};
+use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::diag::{Diagnostic, suggest};
@@ -21,6 +23,9 @@ use crate::source::Sources;
 
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// The part of it that answers calls in texts: see [`super::shortcodes`].
+const SHORTCODES: &str = "shortcodes/";
 
 /// The folder of templates, beside book.toml.
 const FOLDER: &str = "templates/";
@@ -47,9 +52,28 @@ pub fn theme_static() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 
 /// The fingerprint of a site's template set: of all that [`Templates::load`] reads.
 pub fn key(sources: &Sources) -> Fingerprint {
-    let own = sources.files.iter().filter(|(path, _)| path.starts_with(FOLDER));
+    let own = sources.files.iter().filter(|(path, _)| name_of(path).is_some());
     let hasher = Hasher::new().str("templates").str(env!("CARGO_PKG_VERSION"));
     own.fold(hasher, |hasher, (path, file)| hasher.str(path).with(file.fingerprint)).finish()
+}
+
+/// The name of a site's template; none for other files.
+pub fn name_of(path: &str) -> Option<&str> {
+    path.strip_prefix(FOLDER).filter(|name| !name.starts_with(SHORTCODES))
+}
+
+/// Compiles files of components alone, by the same rules as templates.
+pub(super) fn compile_components(
+    files: &Files,
+    own: &BTreeSet<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tera {
+    compile::compile(&engine, files.keys().map(String::as_str), files, own, diagnostics)
+}
+
+/// An error of a component that is rendered by itself.
+pub(super) fn component_error(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
+    error::diagnostic(error, name, files, None)
 }
 
 impl Templates {
@@ -57,7 +81,7 @@ impl Templates {
     pub fn load(sources: &Sources) -> (Templates, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let files = files(sources, &mut diagnostics);
-        let own = sources.files.keys().filter_map(|path| path.strip_prefix(FOLDER)).collect();
+        let own = sources.files.keys().filter_map(|path| name_of(path)).collect();
         let names = files.keys().map(String::as_str).filter(|name| *name != STRINGS);
         let tera = compile::compile(&engine, names, &files, &own, &mut diagnostics);
         let strings = strings(&files, &mut diagnostics);
@@ -120,6 +144,21 @@ impl Templates {
     }
 }
 
+/// Fills a text that is a template by itself, with the filters of templates: an archetype. `path` is what
+/// an error names.
+pub fn fill(
+    path: &Arc<str>,
+    text: &Arc<str>,
+    values: &impl Serialize,
+) -> Result<String, Box<Diagnostic>> {
+    let files = HashMap::from([(path.to_string(), (path.clone(), text.clone()))]);
+    let failed = |error: &tera::Error| Box::new(error::diagnostic(error, path, &files, None));
+    let mut tera = engine();
+    tera.add_raw_template(path, text).map_err(|error| failed(&error))?;
+    let context = Context::from_serialize(values).map_err(|error| failed(&error))?;
+    tera.render(path, &context).map_err(|error| failed(&error))
+}
+
 /// An engine with the filters that templates may use. Filters are pure: they see their arguments.
 fn engine() -> Tera {
     let mut tera = Tera::new();
@@ -137,7 +176,7 @@ fn files(
     let mut files = HashMap::new();
     add_theme(&THEME, &mut files);
     for (path, file) in &sources.files {
-        if let Some(name) = path.strip_prefix(FOLDER) {
+        if let Some(name) = name_of(path) {
             let text = doc::text(path, &file.bytes, diagnostics);
             files.insert(name.to_owned(), (path.clone(), Arc::from(text)));
         }
@@ -147,7 +186,8 @@ fn files(
 
 fn add_theme(folder: &Dir<'_>, files: &mut HashMap<String, (Arc<str>, Arc<str>)>) {
     for file in folder.files() {
-        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+        let name = file.path().to_str().filter(|name| !name.starts_with(SHORTCODES));
+        if let (Some(name), Some(text)) = (name, file.contents_utf8()) {
             let path = Arc::from(format!("{FOLDER}{name}"));
             files.insert(name.to_owned(), (path, Arc::from(text)));
         }

@@ -77,7 +77,8 @@ fn identity(_: &Metadata) -> [i64; 4] {
 type Read = Result<(Arc<str>, Known), Box<Diagnostic>>;
 
 impl Reader {
-    /// Reads a site: book.toml, the content folder, `templates/`, `static/` and `translations.lock`.
+    /// Reads a site: book.toml, the content folder, `templates/`, `static/`, `data/` and
+    /// `translations.lock`.
     ///
     /// Hidden files and editors' leftovers are left out. What cannot or must not be read (a link
     /// out of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
@@ -91,6 +92,7 @@ impl Reader {
         }
         walk(root, "templates", Start::OptionalFolder, &mut found);
         walk(root, "static", Start::OptionalFolder, &mut found);
+        walk(root, "data", Start::OptionalFolder, &mut found);
         walk(root, lock::PATH, Start::OptionalFile, &mut found);
         if let Some(dictionary) = &layout.dictionary {
             walk(root, dictionary, Start::File, &mut found);
@@ -156,4 +158,18 @@ impl Reader {
         };
         Ok((path, Known { stamp, file, settled }))
     }
+}
+
+/// Reads a folder that is no part of a build, such as `archetypes/`, by the same rules; it may be missing.
+pub fn read_folder(root: &Path, folder: &str) -> (BTreeMap<Arc<str>, File>, Vec<Diagnostic>) {
+    let mut found = Found::default();
+    walk(root, folder, Start::OptionalFolder, &mut found);
+    let mut files = BTreeMap::new();
+    for (path, place) in found.files {
+        match std::fs::read(&place) {
+            Ok(bytes) => drop(files.insert(path, File::new(bytes))),
+            Err(error) => found.diagnostics.push(unreadable(path, &error)),
+        }
+    }
+    (files, found.diagnostics)
 }

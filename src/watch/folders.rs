@@ -55,8 +55,8 @@ impl Folders {
         result
     }
 
-    /// The root tells of book.toml and of folders that appear; the content folder, `templates/`
-    /// and `static/` of all that is in them. What links lead to may lie elsewhere.
+    /// The root tells of book.toml and of folders that appear; the content folder, `templates/`,
+    /// `static/` and `data/` of all that is in them. What links lead to may lie elsewhere.
     fn wanted(&self, src: &str, links: &[PathBuf]) -> BTreeMap<PathBuf, (RecursiveMode, Identity)> {
         let mut wanted = BTreeMap::new();
         let mut add = |path: PathBuf, mode: RecursiveMode| {
@@ -73,7 +73,7 @@ impl Folders {
             above.push(part);
             add(self.root.join(&above), NonRecursive);
         }
-        for folder in [src, "templates", "static"] {
+        for folder in [src, "templates", "static", "data"] {
             add(self.root.join(folder), Recursive);
         }
         for target in links.iter().filter_map(|link| link.canonicalize().ok()) {

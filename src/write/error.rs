@@ -69,6 +69,11 @@ pub enum WriteError {
         /// The file, as the site names it.
         path: PathBuf,
     },
+    /// A file that was to be made is there already.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another build writes into the same folder.
     Locked {
         /// The output folder.
@@ -93,6 +98,7 @@ impl WriteError {
             WriteError::Damaged { .. } => "damaged-manifest",
             WriteError::Changed { .. } => "file-changed",
             WriteError::Outside { .. } => "link-outside",
+            WriteError::Exists { .. } => "file-exists",
             WriteError::Locked { .. } => "output-locked",
         }
     }
@@ -109,6 +115,7 @@ impl WriteError {
             | WriteError::Damaged { path }
             | WriteError::Changed { path }
             | WriteError::Outside { path }
+            | WriteError::Exists { path }
             | WriteError::Locked { path } => path.display().to_string(),
         }
     }
@@ -151,6 +158,9 @@ impl WriteError {
             WriteError::Outside { .. } => {
                 msg!("this link leads out of the site's folder", "这个链接指向了站点文件夹之外")
             }
+            WriteError::Exists { .. } => {
+                msg!("this file is there already", "这个文件已经存在")
+            }
             WriteError::Locked { .. } => {
                 msg!("another build is writing there", "另一个构建正在写入这个文件夹")
             }
@@ -181,6 +191,10 @@ impl WriteError {
             WriteError::Changed { .. } => {
                 Some(msg!("it was left as it is; try again", "没有改动它，请再试一次"))
             }
+            WriteError::Exists { .. } => Some(msg!(
+                "choose another name, or move it away: gen never writes over a file of yours here",
+                "请换一个名字，或者先移走它：gen 在这里不会覆盖你的文件"
+            )),
             WriteError::Outside { .. } => None,
             WriteError::Locked { .. } => Some(msg!("wait until it is done", "请等待它完成")),
             WriteError::Io { .. } | WriteError::BadPath { .. } => None,

@@ -1,7 +1,7 @@
 //! EDGE: one file of an author's, written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
@@ -16,6 +16,25 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         return fs::write(&target, bytes).map_err(WriteError::io(path));
     }
     put(&target, bytes).map_err(WriteError::io(path))
+}
+
+/// Makes a file, with the folders that hold it. One that is there is an error, and stays as it is.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(WriteError::io(folder))?;
+    }
+    let mut file = match File::create_new(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(WriteError::Exists { path: path.to_owned() });
+        }
+        Err(error) => return Err(WriteError::io(path)(error)),
+    };
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
+        // Half a file is none.
+        let _ = fs::remove_file(path);
+        WriteError::io(path)(error)
+    })
 }
 
 /// Puts bytes in the place of a file that is no link, or where there is none.

@@ -31,7 +31,7 @@ fn refusal(root: &Path, src: &str, out: &Path) -> Option<Message> {
             "输出文件夹不能是站点的文件夹，也不能是它的上级"
         ));
     }
-    let sources = [src, "templates", "static"];
+    let sources = [src, "templates", "static", "data"];
     let own = sources.into_iter().find(|name| {
         let folder = real(&root.join(name));
         out.starts_with(&folder) || folder.starts_with(out)

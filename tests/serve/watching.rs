@@ -82,6 +82,12 @@ fn sees_the_folders_of_the_site_come_and_go() {
     served.until("/d/nothing", |text| text == "lost twice");
     fs::remove_dir_all(root.join("templates")).unwrap();
     served.until("/d/nothing", |text| text.contains("<html"));
+    // data/ likewise.
+    write(&dir, "templates/404.html", "{{ data.note.text }}");
+    write(&dir, "data/note.toml", "text = 'one'");
+    served.until("/d/nothing", |text| text == "one");
+    write(&dir, "data/note.toml", "text = 'two'");
+    served.until("/d/nothing", |text| text == "two");
     // The whole content folder replaced by another.
     fs::create_dir(root.join("next")).unwrap();
     write(&dir, "next/new.en.md", "# New\n\nAnother folder.\n");

@@ -61,7 +61,7 @@ const FACTS: [&str; 11] = [
     "[[terms]]\nid = \"own\"\nzh = \"自己\"\nen = \"own\"\n",
 ];
 
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 12] = [
     "猫税和小红书。再交一次猫税。\n",
     "The cat tax, and cats. My own cat tax.\n",
     "## 标题\n\n自己的话。\n\n## 标题\n\n又一段。\n",
@@ -71,6 +71,9 @@ const TEXTS: [&str; 9] = [
     "注[^1]。\n\n[^1]: 猫税的注。\n",
     "```rust\nfn main() {}\n```\n\n```nosuch\nx\n```\n",
     "一。\n\nOne.\n\n- 二\n\n- Two\n",
+    "<!-- gen:figure src=\"cats/cat.jpg\" caption=\"猫税\" -->\n\n<!-- gen:own text=\"cat tax\" -->\n",
+    "<!-- gen:details summary=\"猫\" -->\n\n猫税。\n\nCat tax.\n\n<!-- /gen:details -->\n",
+    "<!-- gen:include file=\"/static/note.md\" -->\n\n猫<!-- gen:term id=\"cat-tax\" -->税。\n",
 ];
 
 const GLOSSARIES: [&str; 5] = [
@@ -92,12 +95,26 @@ const BOOKS: [&str; 7] = [
     "[markdown]\nhighlight = false\nsmart-punctuation = false\n[book]\ntitle = \"T\"\n",
 ];
 
-const OTHERS: [(&str, &str); 8] = [
+/// A shortcode of the site's own.
+const OWN: &str = "templates/shortcodes/own.md";
+
+const OTHERS: [(&str, &str); 19] = [
     ("content/a/cats/cat.jpg", "1"),
     ("static/style.css", "body{}"),
     ("static/tags/x.txt", "x"),
+    ("static/note.md", "猫税。\n\nCat tax.\n"),
+    ("static/note.md", "- a\n- b\n"),
+    (OWN, "{% component own(text: string) %}**{{ text }}**{% endcomponent %}"),
+    (OWN, "{% component own(text: string) %}{{ text | upper }} 猫税{% endcomponent %}"),
+    (OWN, "{% component own(text: integer) %}{{ nothing }}{% endcomponent %}"),
     ("templates/page.html", "{{ article.title.zh }}{{ content | safe }}"),
     ("templates/page.html", "{{ article.nothing.at.all }}"),
+    ("templates/page.html", "{{ data | json_encode }}"),
+    ("data/a.toml", "cats = [\"momo\"]\n"),
+    ("data/a.toml", "cats = 1\n"),
+    ("data/a.json", "[1, {}]"),
+    ("data/a/b.csv", "id,zh\nmomo,猫\n"),
+    ("data/a/b.csv", "id,id\n"),
     ("templates/section.html", "{{ list.entries | length }}"),
     ("content/glossary/own.md", "+++\nzh = \"自己\"\nen = \"own\"\n+++\n猫税。\n\nCat tax.\n"),
     ("content/glossary/cat-tax.md", "+++\nzh = \"猫税\"\nen = \"cat tax\"\n+++\n"),

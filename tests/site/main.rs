@@ -8,6 +8,7 @@
 
 mod align;
 mod build;
+mod data;
 mod digest;
 mod edits;
 mod errors;
@@ -21,6 +22,7 @@ mod pages;
 mod pinyin;
 mod publish;
 mod search;
+mod shortcodes;
 mod silences;
 mod stale;
 mod support;

@@ -80,10 +80,14 @@ impl Joined<'_> {
     }
 }
 
+/// What a comment begins with.
+const OPEN: &str = "<!--";
+
 /// Puts word joiners beside the delimiter runs of a Markdown text that the amendment reads
 /// otherwise than CommonMark does. In linear time.
 pub fn join(text: &str) -> Joined<'_> {
-    let joints = find_joints(text);
+    let mut joints = find_joints(text);
+    add_calls(text, &mut joints);
     if joints.is_empty() {
         return Joined {
             text: Cow::Borrowed(text),
@@ -117,6 +121,35 @@ pub fn join(text: &str) -> Joined<'_> {
     }
     out += &author(&text[from..]);
     Joined { text: Cow::Owned(out), joints: moved, separator, stand_in, dollar: None }
+}
+
+/// Adds joiners before calls of shortcodes that begin a line and have text behind them, as CommonMark
+/// would take the whole line for a block of HTML (section 4.6, start condition 2).
+fn add_calls(text: &str, joints: &mut Vec<(usize, Mark)>) {
+    let before = joints.len();
+    let marks = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+    let mut from = 0;
+    while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
+        let line = text[from..at].rfind('\n').map_or(from, |end| from + end + 1);
+        // A line that was looked at already begins with more than marks.
+        let first = line > from || from == 0;
+        let inside = text[at + OPEN.len()..].trim_start();
+        if !inside.strip_prefix('/').unwrap_or(inside).starts_with("gen:") {
+            from = at + OPEN.len();
+            continue;
+        }
+        let Some(end) = text[at..].find("-->").map(|end| at + end + 3) else { break };
+        if first && text[line..at].chars().all(marks) {
+            let rest = text[end..].split('\n').next().unwrap_or_default();
+            if !rest.trim().is_empty() {
+                joints.push((at, Mark::Joiner));
+            }
+        }
+        from = end;
+    }
+    if joints.len() > before {
+        joints.sort_by_key(|(at, _)| *at);
+    }
 }
 
 /// What is put beside a run.

@@ -29,6 +29,13 @@ pub fn read(path: &str, text: &str) -> Read {
     (terms, table.problems)
 }
 
+/// The rows of a table that hold something, and quotation marks that nothing closes.
+pub(in crate::parse) fn rows(path: &str, text: &str) -> (Vec<Vec<Cell>>, Vec<Diagnostic>) {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut table = Table { path, text, between: separator(&text[start..]), problems: Vec::new() };
+    (table.rows(start), table.problems)
+}
+
 /// What stands between the cells: the sign that is most frequent in the first line.
 fn separator(text: &str) -> u8 {
     let line = text.lines().next().unwrap_or_default();
@@ -38,9 +45,9 @@ fn separator(text: &str) -> u8 {
 }
 
 /// A cell: its text, and its bytes in the file with the quotation marks around them.
-struct Cell {
-    text: String,
-    span: Range<usize>,
+pub(in crate::parse) struct Cell {
+    pub text: String,
+    pub span: Range<usize>,
 }
 
 struct Table<'a> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::emit::{Spanned, end_of};
+use super::expand::{Expand, Expanded, expand};
 use super::languages::{Attributes, take_attributes};
 use super::places::Pieces;
 use super::rules::Rules;
@@ -35,6 +36,15 @@ pub(super) struct Note<'a> {
     pub again: Vec<Range<usize>>,
 }
 
+/// A text in groups.
+pub(super) struct Groups<'a> {
+    pub groups: Vec<Group<'a>>,
+    /// Its footnotes, by label.
+    pub notes: HashMap<String, Note<'a>>,
+    pub pieces: Pieces,
+    pub calls: Expanded,
+}
+
 impl Group<'_> {
     /// Where it stands in the file, in bytes.
     pub fn span(&self) -> Range<usize> {
@@ -44,14 +54,14 @@ impl Group<'_> {
 }
 
 /// The top-level blocks of a file's text from `base` on, its footnotes by label, and what its texts are
-/// made of.
+/// made of. `with` answers the calls of shortcodes; without it they stay comments.
 pub(super) fn groups<'a>(
     source: &str,
     joined: &'a Joined<'_>,
     base: usize,
-    rules: Rules,
-    lang: Lang,
-) -> (Vec<Group<'a>>, HashMap<String, Note<'a>>, Pieces) {
+    (rules, lang): (Rules, Lang),
+    with: Option<Expand<'_>>,
+) -> Groups<'a> {
     let place =
         |span: &Range<usize>| joined.original(span.start) + base..joined.original(span.end) + base;
     let length = |text: &str| match joined.is_plain() || joined.is_own(text) {
@@ -65,7 +75,13 @@ pub(super) fn groups<'a>(
         .map(|(event, span)| {
             (if joined.is_plain() { event } else { restored(event, joined) }, place(&span))
         })
+        // What only keeps a call of a shortcode inside a text.
+        .filter(|(event, _)| !matches!(event, Event::Text(text) if text.is_empty()))
         .collect();
+    let (events, calls) = match with {
+        Some(with) => expand(events, with, rules, lang),
+        None => (events, Expanded::default()),
+    };
     let mut notes = HashMap::new();
     let events = take_notes(source, events, &mut notes);
     let mut groups = split_groups(source, events);
@@ -73,7 +89,7 @@ pub(super) fn groups<'a>(
     if rules.extensions && rules.html == RawHtml::Keep {
         around::mark(&mut groups);
     }
-    (groups, notes, pieces)
+    Groups { groups, notes, pieces, calls }
 }
 
 /// How often a text is read to find its prices. Those set aside may uncover others.
@@ -187,7 +203,7 @@ pub(super) fn kind_of(events: &[Spanned<'_>]) -> BlockKind {
 }
 
 /// An event with the joiners taken out of its strings.
-fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
+pub(super) fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
     let fix = |text: CowStr<'a>| match joined.is_own(&text) {
         true => text,
         false => CowStr::from(joined.restore(&text)),

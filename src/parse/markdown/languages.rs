@@ -6,7 +6,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use serde::Serialize;
 
 use super::emit::{Spanned, plain_text};
-use super::events::{Group, groups, joined};
+use super::events::{Group, Groups, groups, joined};
+use super::expand::Expand;
 use super::mixed::{Mixture, cut, mixture};
 use super::rules::Rules;
 use crate::lang::Lang;
@@ -48,14 +49,23 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// Reads the languages of the blocks of a text.
+    /// Reads the languages of the blocks of a text, in which calls of shortcodes are comments.
     pub fn of(text: &str, body_start: usize, rules: Rules) -> Blocks {
+        Blocks::with(text, body_start, rules, None)
+    }
+
+    /// Reads the languages of the blocks of a text, and of what calls of shortcodes make in it.
+    pub fn with(text: &str, body_start: usize, rules: Rules, with: Option<Expand<'_>>) -> Blocks {
         let joined = joined(&text[body_start..], rules, Lang::Zh);
-        let (groups, notes, _) = groups(text, &joined, body_start, rules, Lang::Zh);
+        let read = groups(text, &joined, body_start, (rules, Lang::Zh), with);
+        let Groups { groups, notes, calls, .. } = read;
+        let shared = |group: &Group<'_>| calls.shared.binary_search(&group.span().start).is_ok();
+        let language = |group: &Group<'_>| if shared(group) { None } else { language(group) };
         let mut unclear = Vec::new();
         let groups: Vec<_> = groups
             .into_iter()
             .flat_map(|group| match mixture(text, &group) {
+                _ if shared(&group) => vec![group],
                 Mixture::None => vec![group],
                 Mixture::Parts(starts) => cut(text, group, |at| starts.binary_search(&at).is_ok()),
                 Mixture::Unclear => {
@@ -64,11 +74,12 @@ impl Blocks {
                 }
             })
             .collect();
+        let language = &language;
         let place = |group: &Group<'_>| (group.span().start, language(group));
         let mut notes: Vec<_> = notes.values().flat_map(|n| n.groups.iter().map(place)).collect();
         notes.sort_unstable_by_key(|(start, _)| *start);
         let text = groups.chunk_by(|_, next| next.inside).flat_map(|together| {
-            let own = whole(together);
+            let own = whole(together, language);
             together.iter().map(move |group| (group.span().start, own.or_else(|| language(group))))
         });
         Blocks { text: text.collect(), notes, unclear }
@@ -103,7 +114,7 @@ impl Blocks {
 /// The language of all that stands in an element of raw HTML, if the author said it or if it is
 /// one. Else the element
 /// belongs to both, and each of the blocks in it to its own.
-fn whole(together: &[Group<'_>]) -> Option<Lang> {
+fn whole(together: &[Group<'_>], language: impl Fn(&Group<'_>) -> Option<Lang>) -> Option<Lang> {
     if let Some(said) = together.first().and_then(|group| group.attributes.lang) {
         return Some(said);
     }

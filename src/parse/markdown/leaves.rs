@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::Rules;
 use super::emit::Spanned;
-use super::events::{Group, groups, joined};
+use super::events::{Group, Groups, groups, joined};
 use super::languages::Blocks;
 use crate::lang::Lang;
 use crate::parse::leaf::{Glyph, Leaf, OBJECT};
@@ -66,7 +66,7 @@ const CLOSED: &[&str] =
 pub fn leaves(text: &str, body_start: usize, spoken: Spoken<'_>, rules: Rules) -> Leaves {
     let rules = Rules { smart: false, ..rules };
     let joined = joined(&text[body_start..], rules, Lang::Zh);
-    let (groups, notes, _) = groups(text, &joined, body_start, rules, Lang::Zh);
+    let Groups { groups, notes, .. } = groups(text, &joined, body_start, (rules, Lang::Zh), None);
     let groups = groups.into_iter().flat_map(|group| match spoken {
         Spoken::Each(blocks) => blocks.parts(text, group),
         Spoken::One(_) => vec![group],

@@ -97,7 +97,10 @@ pub(super) fn cut<'a>(
     begins: impl Fn(usize) -> bool,
 ) -> Vec<Group<'a>> {
     let units = units(&group);
-    let is_cut = |unit: &Range<usize>| begins(group.events[unit.start].1.start);
+    // What a shortcode makes stands all in one place.
+    let first = group.span().start;
+    let start = |unit: &Range<usize>| group.events[unit.start].1.start;
+    let is_cut = |unit: &Range<usize>| start(unit) > first && begins(start(unit));
     if !units.iter().skip(1).any(is_cut) {
         return vec![group];
     }

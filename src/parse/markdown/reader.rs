@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::anchors::Anchors;
 use super::emit::{Emitter, is_more_marker};
-use super::events::{Group, Note, groups, joined, kind_of};
+use super::events::{Group, Groups, Note, groups, joined, kind_of};
+use super::expand::Expand;
 use super::languages::Blocks;
 use super::places::Pieces;
 use super::rules::Rules;
@@ -88,8 +89,27 @@ impl Reader<'_> {
     }
 }
 
-/// Reads the text of a file from `body_start` on. With `blocks`, only those that belong to the
-/// language are kept (the single-file form).
+/// What is to be read.
+#[derive(Clone, Copy)]
+pub struct Written<'t> {
+    /// The file, for problems.
+    pub path: &'t Arc<str>,
+    /// All of it.
+    pub text: &'t str,
+    /// Where its front matter ends, in bytes.
+    pub body_start: usize,
+    /// The language of the text.
+    pub lang: Lang,
+    /// How it is read.
+    pub rules: Rules,
+    /// With these, only blocks that belong to the language are kept (the single-file form).
+    pub blocks: Option<&'t Blocks>,
+    /// What answers the calls of shortcodes; without it they are left out as comments are.
+    pub with: Option<Expand<'t>>,
+}
+
+/// Reads the text of a file from `body_start` on, without shortcodes. With `blocks`, only those that
+/// belong to the language are kept.
 pub fn parse(
     path: &Arc<str>,
     text: &str,
@@ -99,9 +119,16 @@ pub fn parse(
     blocks: Option<&Blocks>,
     memo: &Memo,
 ) -> Parsed {
+    parse_written(Written { path, text, body_start, lang, rules, blocks, with: None }, memo)
+}
+
+/// Reads the text of a file of a site.
+pub fn parse_written(written: Written<'_>, memo: &Memo) -> Parsed {
+    let Written { path, text, body_start, lang, rules, blocks, with } = written;
     let source = &text[body_start..];
     let joined = joined(source, rules, lang);
-    let (mut groups, mut notes, pieces) = groups(text, &joined, body_start, rules, lang);
+    let read = groups(text, &joined, body_start, (rules, lang), with);
+    let Groups { mut groups, mut notes, pieces, calls } = read;
     let labels: BTreeSet<String> = notes.keys().cloned().collect();
     let mut reader = Reader {
         path: path.clone(),
@@ -113,7 +140,7 @@ pub fn parse(
         text,
         pieces,
         memo,
-        diagnostics: Vec::new(),
+        diagnostics: calls.problems,
         silences: Vec::new(),
         notes: HashMap::new(),
         note_order: Vec::new(),
@@ -156,7 +183,9 @@ pub fn parse(
     for block in written.iter().chain(footnotes.iter().flat_map(|note| &note.blocks)) {
         counts.add(&block.text);
     }
-    let fingerprint = Hasher::new().str(source).value(&(body_start, lang, rules, blocks)).finish();
+    let answers = with.and_then(|with| with.key);
+    let fingerprint =
+        Hasher::new().str(source).value(&(body_start, lang, rules, blocks, answers)).finish();
     let more = written.iter().position(|block| block.more);
     let body = Body {
         lang,

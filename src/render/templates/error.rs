@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Message};
 use crate::msg;
 
 /// The files that templates come from, by name: their path for readers of an error, their text.
-pub(super) type Files = HashMap<String, (Arc<str>, Arc<str>)>;
+pub(in crate::render) type Files = HashMap<String, (Arc<str>, Arc<str>)>;
 
 /// A problem that the engine only prints: where several are found at once, in one text.
 #[derive(Debug, PartialEq, Eq)]

@@ -140,15 +140,20 @@ impl Emitter<'_, '_> {
     ) {
         let index = self.add_link(LinkKind::Image, target, title, span);
         self.mark();
-        self.write("<img src=\"");
+        let film = is_film(target);
+        self.write(if film {
+            "<video controls preload=\"metadata\" src=\""
+        } else {
+            "<img src=\""
+        });
         self.hole(HoleKind::Image(index));
-        self.write("\" alt=\"");
+        self.write(if film { "\" aria-label=\"" } else { "\" alt=\"" });
         escape_attribute(&mut self.block.html, &alternative_text(events, self.reader.lang));
         if !title.is_empty() {
             self.write("\" title=\"");
             escape_attribute(&mut self.block.html, title);
         }
-        self.write("\" />");
+        self.write(if film { "\"></video>" } else { "\" />" });
     }
 
     pub(super) fn add_link(
@@ -185,6 +190,14 @@ impl Emitter<'_, '_> {
             "请链接到网页或文件；data: 地址只允许 data:image/…，且只能用于图片"
         )));
     }
+}
+
+/// Whether what is shown as a picture is a film: a file of the site in a format that browsers play
+/// (MDN, “Media container formats”).
+fn is_film(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let ours = !path.contains("://") && !path.starts_with("//");
+    ours && [".mp4", ".m4v", ".webm", ".ogv", ".mov"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn is_space(before: Option<char>, rest: &[Spanned<'_>], lang: Lang) -> bool {

@@ -146,7 +146,7 @@ fn names_in_the_other_language_part_nothing() {
     ];
     for (text, expected) in cases {
         let joined = joined(text, Rules::ALL, Lang::Zh);
-        let (found, ..) = groups(text, &joined, 0, Rules::ALL, Lang::Zh);
+        let found = groups(text, &joined, 0, (Rules::ALL, Lang::Zh), None).groups;
         assert_eq!(mixture(text, &found[0]), expected, "{text}");
     }
     let text = "- 一句话。\n- To be, or not to be.\n- 又一句。";

@@ -1,0 +1,80 @@
+//! Shortcodes: what an author calls from a text by a comment, and what stands there then.
+//!
+//! A shortcode answers with Markdown, which takes the place of the call before blocks are told apart.
+//! So what it writes is read as all else: paired, searched, counted, its links found. What answers is
+//! handed in; nothing here knows templates.
+
+mod call;
+mod include;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use call::{Argument, Call, Comment, has_calls, possible, read};
+
+use crate::diag::Diagnostic;
+use crate::lang::Lang;
+use crate::memo::{Fingerprint, Hasher};
+use crate::source::File;
+
+/// What stands in a shortcode's Markdown for the text of its call. No text of an author's holds it: it
+/// is no character (Unicode, section 23.7).
+pub const BODY: &str = "\u{FDEF}";
+
+/// What answers calls.
+pub trait Answers: Send + Sync {
+    /// The Markdown of a call in a text of a language, with [`BODY`] for its own text where it has one.
+    /// `path` is the file of the call.
+    fn answer(
+        &self,
+        path: &Arc<str>,
+        call: &Call,
+        lang: Lang,
+        body: bool,
+    ) -> Result<String, Box<Diagnostic>>;
+
+    /// Of all that answers depend on but the call.
+    fn fingerprint(&self) -> Fingerprint;
+}
+
+/// The shortcodes of a site.
+#[derive(Clone, Copy)]
+pub struct Shortcodes<'s> {
+    /// What answers calls.
+    pub answers: &'s dyn Answers,
+    /// The files of the site, for `include`.
+    pub files: &'s BTreeMap<Arc<str>, File>,
+}
+
+impl Shortcodes<'_> {
+    /// The Markdown of a call.
+    pub fn answer(
+        &self,
+        path: &Arc<str>,
+        call: &Call,
+        lang: Lang,
+        body: bool,
+    ) -> Result<String, Box<Diagnostic>> {
+        match call.name.as_str() {
+            include::NAME if !body => include::answer(path, call, self.files),
+            _ => self.answers.answer(path, call, lang, body),
+        }
+    }
+
+    /// The fingerprint of all that the calls of a file depend on; none if it has no calls.
+    pub fn key(&self, path: &str, file: &File) -> Option<Fingerprint> {
+        if !has_calls(&file.bytes) {
+            return None;
+        }
+        let mut key = Hasher::new().str("shortcodes").with(self.answers.fingerprint());
+        let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
+        // What they name is known before the file is read.
+        for call in possible(text).iter().filter(|call| call.name == include::NAME) {
+            let target = include::target(path, call);
+            let found = target.as_deref().and_then(|target| self.files.get(target));
+            key = key.str(target.as_deref().unwrap_or(""));
+            key = key.with(found.map_or_else(Fingerprint::default, |file| file.fingerprint));
+        }
+        Some(key.finish())
+    }
+}
