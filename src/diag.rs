@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use printer::{Format, Printer, position};
+pub use printer::{Format, Printer, position, printable};
 
 use crate::lang::Lang;
 

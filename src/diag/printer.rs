@@ -1,5 +1,6 @@
 //! Prints problems: for people (the line with a caret), as JSON lines, as GitHub annotations, as SARIF.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -108,14 +109,14 @@ impl Printer {
             (Severity::Hint, Lang::En) => (Level::INFO.with_name("hint"), "help"),
             (Severity::Hint, Lang::Zh) => (Level::INFO.with_name("提示"), "建议"),
         };
-        let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
+        let title = level.primary_title(printable(d.message.get(self.lang))).id(d.code);
         let mut group = place(Group::with_title(title), &d.path, d.span.as_ref(), None, source);
         for related in &d.related {
             let note = related.note.get(self.lang);
             group = place(group, &related.path, related.span.as_ref(), Some(note), source);
         }
         if let Some(text) = &d.help {
-            let message = Level::HELP.with_name(help).message(clean(text.get(self.lang)));
+            let message = Level::HELP.with_name(help).message(printable(text.get(self.lang)));
             group = group.element(message);
         }
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
@@ -187,9 +188,9 @@ fn place<'a, 's: 'a>(
     source: &dyn Fn(&str) -> Option<&'s str>,
 ) -> Group<'a> {
     let (Some(span), Some(text)) = (span, source(path)) else {
-        let group = group.element(annotate_snippets::Origin::path(path));
+        let group = group.element(annotate_snippets::Origin::path(one_line(path)));
         return match note {
-            Some(note) => group.element(Level::NOTE.no_name().message(clean(note))),
+            Some(note) => group.element(Level::NOTE.no_name().message(printable(note))),
             None => group,
         };
     };
@@ -200,9 +201,14 @@ fn place<'a, 's: 'a>(
     let kind = if note.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     let mut annotation = kind.span(inside);
     if let Some(note) = note {
-        annotation = annotation.label(clean(note));
+        annotation = annotation.label(printable(note));
     }
-    group.element(Snippet::source(window).path(path).line_start(first_line).annotation(annotation))
+    group.element(
+        Snippet::source(shown(window))
+            .path(one_line(path))
+            .line_start(first_line)
+            .annotation(annotation),
+    )
 }
 
 /// A span without the white space at its end, which parsers count to a block.
@@ -231,7 +237,34 @@ fn lines_around<'s>(text: &'s str, span: &Range<usize>) -> (&'s str, usize, usiz
     (&text[line_start..line_end], number, line_start)
 }
 
-/// A message without control characters, so that a file's text cannot steer the terminal.
-fn clean(message: &str) -> String {
-    message.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+/// A text for a terminal, without what could steer it: control characters but for line feeds, and
+/// those that turn the direction of what follows (Unicode Annex 9, section 2). Texts, names and paths of
+/// files may hold anything.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    match text.contains(steers) {
+        true => Cow::Owned(text.replace(steers, "\u{FFFD}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Lines of a file for a terminal. The printer shows most control characters as pictures of them; of
+/// those that it leaves, from U+0080 to U+009F, each becomes a character of the same length in bytes.
+fn shown(lines: &str) -> Cow<'_, str> {
+    let left = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    match lines.contains(left) {
+        true => Cow::Owned(lines.replace(left, "¿")),
+        false => Cow::Borrowed(lines),
+    }
+}
+
+/// A path for a terminal, which is one line.
+fn one_line(path: &str) -> Cow<'_, str> {
+    match path.contains('\n') {
+        true => Cow::Owned(printable(&path.replace('\n', "\u{FFFD}")).into_owned()),
+        false => printable(path),
+    }
 }
