@@ -7,6 +7,7 @@ mod glossary;
 mod links;
 mod mend;
 mod pairing;
+mod scripts;
 mod settings;
 pub mod silence;
 mod stale;
@@ -40,6 +41,7 @@ pub fn check(site: &Site<'_>, sources: &Sources, answers: &Answers) -> Vec<Diagn
     found.extend(glossary::check(site, &written));
     found.extend(typography::check(site, &written));
     found.extend(facts::check(site, &written, &sources.now));
+    found.extend(scripts::check(site, &written));
     found.extend(settings::check(site, sources));
     found
 }

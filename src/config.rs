@@ -2,6 +2,7 @@
 
 mod check;
 mod checking;
+pub mod policy;
 mod reading;
 mod site;
 

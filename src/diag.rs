@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use printer::{Format, Printer, position};
+pub use printer::{Format, Printer, position, printable};
 
 use crate::lang::Lang;
 

@@ -18,13 +18,13 @@ mod server;
 mod snapshot;
 
 pub use builder::{Builder, Rebuilt};
+pub use http::answer;
 pub use server::{Address, DEFAULT_PORT, Server, bind};
+pub use snapshot::{Found, Snapshot};
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
-
-use snapshot::Snapshot;
 
 /// How the site is served.
 #[derive(Debug, Clone)]

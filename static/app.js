@@ -5,7 +5,7 @@
 // What the reader chose last. Storage may be forbidden; then choices last as long as the page.
 const kept = {
   get(key) { try { return localStorage.getItem("gen-" + key); } catch { return null; } },
-  set(key, value) { try { localStorage.setItem("gen-" + key, value); } catch { /* not kept */ } },
+  set(key, value) { try { localStorage.setItem("gen-" + key, value); } catch {} },
 };
 const query = new URLSearchParams(location.search);
 const choices = [...document.querySelectorAll(".bar input")];

@@ -364,3 +364,43 @@ fn status_counts_and_accepts() {
     names.sort();
     assert_eq!(names, ["book.toml", "content", "translations.lock"]);
 }
+
+/// What moves the cursor, clears the screen, sets the title of the window, or turns the line around.
+const STEERING: &str = "\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}31m\r\u{8}\u{202e}\u{2066}";
+
+#[test]
+fn nothing_in_a_site_steers_the_terminal() {
+    let dir = site();
+    let content = dir.path().join("content");
+    let escaped = "\\u001b[2J\\u009b31m\\r\\u202e";
+    fs::write(content.join("a.en.md"), format!("+++\ntitle = \"{STEERING}\"\n+++\n")).unwrap();
+    fs::write(
+        content.join("b\u{202e}.en.md"),
+        format!(
+            "+++\ntitle = \"B\"\ndate = \"{escaped}\"\ntags = [\"{escaped}\"]\n\"{escaped}\" = 1\n\
+             slug = \"{escaped}\"\n[source]\nurl = \"{escaped}\"\n+++\n\
+             [x](nowhere{STEERING}) [[{STEERING}]] ![]({STEERING}.png) {STEERING} <b {STEERING}>\n\n\
+             ```{STEERING}\n```\n\n## x {{#p1{STEERING}}}\n\n$\\x{STEERING}$ [^{STEERING}]\n"
+        ),
+    )
+    .unwrap();
+    fs::write(content.join("c.en.md"), format!("---\ntitle: {STEERING}\n---\n")).unwrap();
+    fs::write(content.join("glossary.toml"), format!("[[term]]\nid = \"{escaped}\"\n")).unwrap();
+    fs::write(dir.path().join("book.toml"), format!("[book]\n\"{escaped}\" = 1\n")).unwrap();
+    let steers = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    for line in ["build", "build --lang zh", "check --hints", "build --format github", "status"] {
+        let ran = run(dir.path(), line).failure();
+        let said = stderr(&ran) + &stdout(&ran);
+        assert!(said.len() > 500, "{line}: {said}");
+        // GitHub's own log shows these; its commands are what has to stay whole.
+        let said = match line.contains("github") {
+            true => said.replace(steers, ""),
+            false => said,
+        };
+        assert!(!said.contains(steers), "{line}: {said:?}");
+        assert!(said.lines().all(|line| !line.starts_with("::set-") && !line.contains('\r')));
+    }
+}

@@ -2,6 +2,8 @@
 //! and without.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
+#[path = "theme/hostile.rs"]
+mod hostile;
 #[path = "theme/reader.rs"]
 mod reader;
 #[path = "browser/server.rs"]

@@ -6,7 +6,7 @@ use clap::ColorChoice;
 
 use super::Outcome;
 use super::args::Cli;
-use crate::diag::{Diagnostic, Format, Message, Printer, Severity};
+use crate::diag::{Diagnostic, Format, Message, Printer, Severity, printable};
 use crate::lang::Lang;
 use crate::msg;
 
@@ -113,16 +113,20 @@ impl Console {
     pub(super) fn summary(&self, message: &Message) -> Outcome {
         match self.quiet {
             true => Outcome::Fine,
-            false => self.print(&format!("{}\n", message.get(self.printer.lang))),
+            false => self.print(&self.line(message)),
         }
     }
 
     /// Says what was done on the way, unless quiet: on standard error, where results are not.
     pub(super) fn progress(&self, message: &Message) {
         if !self.quiet {
-            let line = format!("{}\n", message.get(self.printer.lang));
-            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+            let _ = std::io::stderr().lock().write_all(self.line(message).as_bytes());
         }
+    }
+
+    /// A message as a terminal gets it: it may name files and terms.
+    fn line(&self, message: &Message) -> String {
+        format!("{}\n", printable(message.get(self.printer.lang)))
     }
 
     /// Shows on a terminal how far long work has come.
@@ -138,8 +142,7 @@ impl Console {
     /// Prints what is being done, when that was asked for.
     pub(super) fn note(&self, message: &Message) {
         if self.verbose {
-            let line = format!("{}\n", message.get(self.printer.lang));
-            let _ = std::io::stderr().lock().write_all(line.as_bytes());
+            let _ = std::io::stderr().lock().write_all(self.line(message).as_bytes());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Config;
+use super::{Config, policy};
 use crate::diag::{Diagnostic, Message};
 use crate::lang::Lang;
 use crate::msg;
@@ -58,6 +58,9 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
                 "请写成 https://github.com/me/digest/edit/main/{{path}}，其中 {{path}} 代表文件"
             ),
         );
+    }
+    if let Some((message, help)) = policy::problem(&html.content_security_policy) {
+        report("bad-policy", &["output", "html", "content-security-policy"], message, help);
     }
     for (lang, language) in config.languages.iter().filter(|(_, l)| !is_tag(&l.tag)) {
         let tag = &language.tag;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::policy;
 use crate::lang::Lang;
 use crate::text::Text;
 
@@ -91,6 +92,9 @@ pub struct Html {
     pub additional_css: Vec<String>,
     /// Further scripts, after the theme's: paths in `static/`.
     pub additional_js: Vec<String>,
+    /// What browsers let pages do, as a Content Security Policy: by default scripts run only from files
+    /// of the site. An empty one is none.
+    pub content_security_policy: String,
     /// How many articles a page of a list shows; 0 shows all.
     #[schemars(range(min = 0, max = 1000))]
     pub paginate_by: usize,
@@ -110,6 +114,7 @@ impl Default for Html {
             edit_url_template: None,
             additional_css: Vec::new(),
             additional_js: Vec::new(),
+            content_security_policy: policy::DEFAULT.to_owned(),
             paginate_by: 20,
             one_language: OneLanguage::Mark,
             related: 4,

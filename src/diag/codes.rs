@@ -109,6 +109,11 @@ pub const CODES: &[Code] = &[
     ),
     error("bad-pattern", "a pattern of paths cannot be read", "路径的通配式写错了"),
     error(
+        "bad-policy",
+        "[output.html] content-security-policy is no policy of a page",
+        "[output.html] content-security-policy 不是页面的策略",
+    ),
+    error(
         "bad-site-url",
         "[output.html] site-url is not where a site can be",
         "[output.html] site-url 不能作为网站地址",
@@ -172,6 +177,11 @@ pub const CODES: &[Code] = &[
         "链接所指的位置不在那个页面里",
     ),
     error("unsafe-link", "an address would run a script", "这个地址会运行脚本"),
+    check(
+        "blocked-script",
+        "the policy of the pages keeps a script from running",
+        "页面的策略不让这个脚本运行",
+    ),
     check(
         "broken-html-link",
         "an address in raw HTML leads nowhere",

@@ -1,5 +1,6 @@
 //! Prints problems: for people (the line with a caret), as JSON lines, as GitHub annotations, as SARIF.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -109,7 +110,7 @@ impl Printer {
             (Severity::Hint, Lang::En) => (Level::INFO.with_name("hint"), "help"),
             (Severity::Hint, Lang::Zh) => (Level::INFO.with_name("提示"), "建议"),
         };
-        let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
+        let title = level.primary_title(printable(d.message.get(self.lang))).id(d.code);
         let mut group = Group::with_title(title);
         let mut cut = Vec::new();
         group = place(group, &d.path, d.span.as_ref(), None, source, &mut cut);
@@ -118,7 +119,7 @@ impl Printer {
             group = place(group, &related.path, related.span.as_ref(), note, source, &mut cut);
         }
         if let Some(text) = &d.help {
-            let message = Level::HELP.with_name(help).message(clean(text.get(self.lang)));
+            let message = Level::HELP.with_name(help).message(printable(text.get(self.lang)));
             group = group.element(message);
         }
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
@@ -202,9 +203,9 @@ fn place<'a, 's: 'a>(
     cut: &mut Vec<(String, String)>,
 ) -> Group<'a> {
     let (Some(span), Some(text)) = (span, source(path)) else {
-        let group = group.element(annotate_snippets::Origin::path(path));
+        let group = group.element(annotate_snippets::Origin::path(one_line(path)));
         return match note {
-            Some(note) => group.element(Level::NOTE.no_name().message(clean(note))),
+            Some(note) => group.element(Level::NOTE.no_name().message(printable(note))),
             None => group,
         };
     };
@@ -214,7 +215,7 @@ fn place<'a, 's: 'a>(
     let kind = if note.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
     let mut annotation = kind.span(window.span);
     if let Some(note) = note {
-        annotation = annotation.label(clean(note));
+        annotation = annotation.label(printable(note));
     }
     let (line, column) = position(text, span.start);
     let before = &window.shown[..start];
@@ -222,7 +223,9 @@ fn place<'a, 's: 'a>(
     if shown != column {
         cut.push((format!("{path}:{line}:{shown}"), format!("{path}:{line}:{column}")));
     }
-    let snippet = Snippet::source(window.shown).path(path).line_start(window.first_line);
+    let snippet = Snippet::source(without_c1(window.shown))
+        .path(one_line(path))
+        .line_start(window.first_line);
     group.element(snippet.annotation(annotation))
 }
 
@@ -232,7 +235,31 @@ fn without_blank_end(text: &str, span: &Range<usize>) -> Range<usize> {
     inside.map_or_else(|| span.clone(), |inside| span.start..span.start + inside.len())
 }
 
-/// A message without control characters, so that a file's text cannot steer the terminal.
-fn clean(message: &str) -> String {
-    message.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+/// A text for a terminal, without what could steer it: control characters but for line feeds, and
+/// those that turn the direction of what follows (Unicode Annex 9, section 2). Texts, names and paths of
+/// files may hold anything.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    match text.contains(steers) {
+        true => Cow::Owned(text.replace(steers, "\u{FFFD}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Lines of a file for a terminal. The printer shows most control characters as pictures of them; of
+/// those that it leaves, from U+0080 to U+009F, each becomes a character of the same length in bytes.
+fn without_c1(lines: String) -> String {
+    let left = |c: char| matches!(c, '\u{80}'..='\u{9F}');
+    if lines.contains(left) { lines.replace(left, "¿") } else { lines }
+}
+
+/// A path for a terminal, which is one line.
+fn one_line(path: &str) -> Cow<'_, str> {
+    match path.contains('\n') {
+        true => Cow::Owned(printable(&path.replace('\n', "\u{FFFD}")).into_owned()),
+        false => printable(path),
+    }
 }

@@ -73,8 +73,8 @@ fn is_theme(name: &str, bytes: &[u8]) -> bool {
     theme_static().any(|(own, content)| own == name && content == bytes)
 }
 
-/// Drops the comments that stand on lines of their own, the indentation, and in style sheets the
-/// spaces that only eyes need. The theme's files hold no text that goes over several lines, which
+/// Drops the comments that stand on lines of their own, the indentation, and the spaces that only eyes
+/// need. The theme's files hold no text that goes over several lines, which
 /// this would change.
 fn compact(name: &str, bytes: &[u8]) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
@@ -89,7 +89,7 @@ fn compact(name: &str, bytes: &[u8]) -> Vec<u8> {
         } else if css {
             close_up(line, &mut out);
         } else if !line.is_empty() {
-            out.push_str(line);
+            join_up(line, &mut out);
             out.push('\n');
         }
     }
@@ -112,6 +112,31 @@ fn close_up(line: &str, out: &mut String) {
             out.pop();
         }
         out.push(c);
+    }
+}
+
+/// Adds a line of a script without the spaces beside signs, but for those in quotation marks. Two `+`
+/// or `-` would become one sign, and a `/` may begin a regular expression: beside these, spaces stay.
+fn join_up(line: &str, out: &mut String) {
+    let is_sign = |c: char| "=<>!&|?:*,;(){}[]".contains(c);
+    let mut quote = None;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match quote {
+            None if c == ' ' => {
+                let after = out.chars().next_back();
+                if after.is_some_and(is_sign) || chars.peek().is_some_and(|next| is_sign(*next)) {
+                    continue;
+                }
+            }
+            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+            Some(open) if c == open => quote = None,
+            _ => {}
+        }
+        out.push(c);
+        if c == '\\' && quote.is_some() {
+            out.extend(chars.next());
+        }
     }
 }
 
@@ -138,7 +163,12 @@ mod tests {
         assert_eq!(String::from_utf8(small).unwrap(), expected);
         let js = "// one\nlet a = \"// text\";\n  // two\n  call();\n";
         let small = compact("x.js", js.as_bytes());
-        assert_eq!(String::from_utf8(small).unwrap(), "let a = \"// text\";\ncall();\n");
+        assert_eq!(String::from_utf8(small).unwrap(), "let a=\"// text\";\ncall();\n");
+        let js = "if (a === b && !c) { return [x, \"y, \\\" : z\"].map((d) => d + +e / f ? 'g, h' : `i ${ j }`); }\n";
+        let small = compact("x.js", js.as_bytes());
+        let expected =
+            "if(a===b&&!c){return[x,\"y, \\\" : z\"].map((d)=>d + +e / f?'g, h':`i ${ j }`);}\n";
+        assert_eq!(String::from_utf8(small).unwrap(), expected);
     }
 
     #[test]

@@ -69,6 +69,9 @@ pub struct Site {
     pub additional_css: Vec<String>,
     /// The addresses of further scripts of the site, from `[output.html] additional-js`.
     pub additional_js: Vec<String>,
+    /// The Content Security Policy of the pages, from `[output.html] content-security-policy`, to be
+    /// written as it is into an attribute; empty for none.
+    pub content_security_policy: String,
     /// The address of the page to search from in this view; null where book.toml turns it off.
     pub search: Option<String>,
     /// The address of the web app manifest.

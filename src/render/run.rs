@@ -108,6 +108,7 @@ fn shared(
         assets: assets.addresses(&site.urls),
         additional_css: assets.named(&config.output.html.additional_css, &site.urls),
         additional_js: assets.named(&config.output.html.additional_js, &site.urls),
+        content_security_policy: config.output.html.content_security_policy.clone(),
         search: search::url(&shelf, config),
         manifest: site.urls.path(manifest::PATH),
         repository: config.output.html.git_repository_url.clone(),

@@ -9,6 +9,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use super::page::{is_page, stand_in, with_script};
 use super::snapshot::{Found, Snapshot};
@@ -65,7 +66,8 @@ fn sent(
 
 fn moved(status: StatusCode, to: &str, uri: &Uri) -> Response {
     let to = match uri.query() {
-        Some(query) => format!("{to}?{query}"),
+        // A client may send what no address holds.
+        Some(query) => format!("{to}?{}", utf8_percent_encode(query, CONTROLS)),
         None => to.to_owned(),
     };
     let to = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/"));
@@ -146,4 +148,20 @@ pub async fn weaken(mut response: Response) -> Response {
         }
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOCATION, Snapshot, answer};
+
+    #[test]
+    fn a_query_goes_along_in_ascii() {
+        let snapshot = Snapshot { base: "/d/".into(), ..Snapshot::default() };
+        for (asked, to) in
+            [("/d", "/d/"), ("/d?q=a%20b", "/d/?q=a%20b"), ("/d?猫", "/d/?%E7%8C%AB")]
+        {
+            let answer = answer(&snapshot, &asked.parse().unwrap(), &Default::default(), false);
+            assert_eq!(answer.headers()[LOCATION], to);
+        }
+    }
 }

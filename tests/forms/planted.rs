@@ -60,6 +60,7 @@ const PLANTS: &[Plant] = &[
         "## 猫先打招呼\n\n<p>\n¦<img src=\"cover.jpg\" alt=\"猫\">\n</p>\n",
     ),
     ("broken-html-link", MOMO, "事情要从登录说起。", "<a href=\"v50.md\">事情</a>要从登录说起。"),
+    ("blocked-script", MOMO, "事情要从登录说起。", "<b onclick=\"x()\">事情</b>要从登录说起。"),
     (
         "broken-own-address",
         MOMO,

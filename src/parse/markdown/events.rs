@@ -177,6 +177,11 @@ fn split_groups<'a>(source: &str, events: Vec<Spanned<'a>>) -> Vec<Group<'a>> {
             continue;
         }
         let attributes = std::mem::take(&mut pending).or(attributes);
+        // pulldown-cmark lets a definition list reach to the end of what follows it.
+        let start = events.first().map_or(0, |(_, span)| span.start);
+        for (_, span) in groups.last_mut().into_iter().flat_map(|last| &mut last.events) {
+            span.end = span.end.min(start);
+        }
         groups.push(Group { events, attributes, inside: false, unclosed: None });
     }
     groups
@@ -236,5 +241,28 @@ pub(super) fn restored<'a>(event: Event<'a>, joined: &Joined<'_>) -> Event<'a> {
             other => other,
         }),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lang::Lang;
+    use crate::memo::Memo;
+    use crate::parse::markdown::{Rules, parse};
+
+    #[test]
+    fn no_block_reaches_into_the_next() {
+        let cases = [
+            ("词\n: 释义。\n\n\nThe next.\n", 2),
+            ("词\n: 释义。\n\n> 引\n\n词\n: 又\n\n- 项\n", 4),
+            ("- 项\n\n<!-- -->\n\n- 项\n\n文\n", 4),
+        ];
+        for (text, count) in cases {
+            let memo = Memo::new();
+            let body = parse(&"a.md".into(), text, 0, Lang::Zh, Rules::ALL, None, &memo).body;
+            let spans: Vec<_> = body.blocks.iter().map(|block| block.span.clone()).collect();
+            assert_eq!(spans.len(), count, "{text}");
+            assert!(spans.windows(2).all(|two| two[0].end <= two[1].start), "{text}: {spans:?}");
+        }
     }
 }
