@@ -1,10 +1,11 @@
 //! Jobs into outputs, in parallel, each remembered by a fingerprint of all that it is given.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use crate::config::Limits;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
@@ -24,6 +25,7 @@ use super::templates::Templates;
 /// What all pages of a view share, as a value that is made once.
 struct Shared {
     site: SiteContext,
+    limits: Limits,
     fingerprint: Fingerprint,
     value: OnceLock<Value>,
     /// The theme's words in the language of the page, and in the other one.
@@ -32,6 +34,25 @@ struct Shared {
 
 /// What a job of a page made: the page, or why it failed.
 type Rendered = Result<Output, Box<Diagnostic>>;
+
+/// The first page, by its path, for which a template took too much. Those after it are not rendered: they
+/// would take as much.
+#[derive(Default)]
+struct Exceeded(Mutex<Option<String>>);
+
+impl Exceeded {
+    fn is_before(&self, path: &str) -> bool {
+        self.0.lock().is_ok_and(|first| first.as_deref().is_some_and(|first| first < path))
+    }
+
+    fn at(&self, path: &str) {
+        if let Ok(mut first) = self.0.lock()
+            && first.as_deref().is_none_or(|first| path < first)
+        {
+            *first = Some(path.to_owned());
+        }
+    }
+}
 
 /// Runs all jobs. The outputs are complete: `static/` and the theme's own files are among them.
 pub fn run(
@@ -43,11 +64,19 @@ pub fn run(
 ) -> (Outputs, Vec<Diagnostic>) {
     let assets = Assets::of(sources);
     let shared = View::ALL.map(|view| shared(site, view, templates, &assets));
+    let exceeded = Exceeded::default();
     let rendered: Vec<(String, Rendered)> = jobs
         .par_iter()
-        .map(|job| {
+        .filter_map(|job| {
             let output = match &job.work {
-                Work::Page(page) => render(page, &job.output, &shared, templates, memo),
+                Work::Page(_) if exceeded.is_before(&job.output) => return None,
+                Work::Page(page) => {
+                    let made = render(page, &job.output, &shared, templates, memo);
+                    if made.as_ref().is_err_and(|problem| problem.code == "template-limit") {
+                        exceeded.at(&job.output);
+                    }
+                    made
+                }
                 Work::Machine(key, make) => {
                     Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
                 }
@@ -59,7 +88,7 @@ pub fn run(
                     Ok(Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
                 }
             };
-            (job.output.clone(), output)
+            Some((job.output.clone(), output))
         })
         .collect();
     let mut failed = Vec::new();
@@ -73,6 +102,7 @@ pub fn run(
     let mut outputs: Outputs = made.collect();
     // Of pages that fail alike the first one is told of, whatever the order of the jobs.
     failed.sort_by(|a, b| a.0.cmp(&b.0));
+    failed.retain(|(path, _)| !exceeded.is_before(path));
     outputs.entry(manifest::PATH.to_owned()).or_insert_with(|| web_manifest(site, &assets));
     for asset in assets.files.into_values() {
         outputs.entry(asset.path).or_insert(asset.output);
@@ -105,9 +135,10 @@ fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -
     let lang = shelf.lang();
     let fingerprint = Hasher::new()
         .with(templates.fingerprint())
-        .value(&(&context, view, lang, templates.strings(lang)))
+        .value(&(&context, view, lang, templates.strings(lang), config.limits))
         .finish();
-    Shared { site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
+    let limits = config.limits;
+    Shared { site: context, limits, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
 }
 
 fn web_manifest(site: &Site<'_>, assets: &Assets) -> Output {
@@ -170,8 +201,9 @@ fn render(
             .finish();
         let rendered = memo.get(Stage::Render, key, || {
             let context = context(job, &given, shared, templates)?;
-            let html = templates.render(&job.template, &context, address)?;
-            Ok::<_, Box<Diagnostic>>(Output::new(html.into_bytes()))
+            let length = given.content.as_ref().map_or(0, |content| content.html.len());
+            let html = templates.render(&job.template, &context, shared.limits, length, address)?;
+            Ok::<_, Box<Diagnostic>>(Output::new(html))
         });
         // The text stays remembered with the page.
         (rendered, given.content)
