@@ -81,8 +81,8 @@ pub const CODES: &[Code] = &[
         "后缀不是小写，文件不会被读取",
     ),
     error("special-file", "a file is neither a file nor a folder", "既不是文件也不是文件夹"),
-    error("too-many-files", "links lead to far too many files", "链接通向太多文件"),
     error("too-large", "a file is too large to be data", "作为数据，文件太大了"),
+    error("too-many-files", "links lead to far too many files", "链接通向太多文件"),
     error("unreadable-file", "a file cannot be read", "文件无法读取"),
     // Data: book.toml, front matter, the glossary.
     error("bad-cname", "[output.html] cname is no host name", "[output.html] cname 不是域名"),
