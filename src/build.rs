@@ -5,7 +5,7 @@ mod fix;
 mod settings;
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -131,6 +131,7 @@ fn whole<T>(
     let (made, silences) = assembled(sources, memo, &mut diagnostics, then);
     memo.end();
     silences.apply(&mut diagnostics, looked);
+    checks::cause::once(&mut diagnostics);
     once_each(&mut diagnostics);
     diag::sort(&mut diagnostics);
     (made, diagnostics)
@@ -224,8 +225,10 @@ fn silences(
         silences.add_book(&"book.toml".into(), node);
     }
     // In drafts and pages of the future nothing is looked for.
-    let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
-    let live: HashSet<&str> = live.collect();
+    let live = LazyLock::new(|| {
+        let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
+        live.collect::<HashSet<&str>>()
+    });
     for doc in docs.iter().filter(|doc| !doc.silences.is_empty()) {
         silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
     }

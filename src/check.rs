@@ -1,6 +1,7 @@
 //! CHECK: the whole site into what an author should look at again, beyond what a build reports.
 //! Knows no templates and no outputs.
 
+pub mod cause;
 mod facts;
 mod glossary;
 mod links;
@@ -27,11 +28,11 @@ use crate::source::Sources;
 /// Looks at a site that was made from `sources`. `answers` are those of other sites that are known.
 pub fn check(site: &Site<'_>, sources: &Sources, answers: &Answers) -> Vec<Diagnostic> {
     let (lock, mut found) = lock(sources);
+    let written = written::read(site, sources);
     found.extend(pairing::check(site));
-    found.extend(translation::check(site));
+    found.extend(translation::check(site, &written));
     found.extend(terminology::check(site));
     found.extend(stale::check(site, &lock));
-    let written = written::read(site, sources);
     found.extend(links::check(site, &written));
     if !answers.is_empty() {
         found.extend(links::external::check(&links::external::collect(site, &written), answers));

@@ -5,6 +5,7 @@ pub mod codes;
 mod places;
 mod printer;
 mod sarif;
+mod window;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -181,6 +182,15 @@ impl Diagnostic {
     fn key(&self) -> impl Ord + '_ {
         let start = self.span.as_ref().map_or(0, |span| span.start);
         (&self.path, start, self.severity, self.code, &self.message)
+    }
+}
+
+/// A text in quotation marks, for a message; in backticks if it has quotation marks of its own, so that it is
+/// seen where it begins and ends.
+pub fn quoted(text: &str) -> String {
+    match text.contains(['“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』']) {
+        true => format!("`{text}`"),
+        false => format!("“{text}”"),
     }
 }
 

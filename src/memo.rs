@@ -7,13 +7,12 @@
 //! remembered value holds it: then it may be asked for when that one has to be made again.
 
 use std::any::Any;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// A 128-bit fingerprint (the first half of BLAKE3) of what a value was made from.
@@ -23,7 +22,13 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// The fingerprint of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Hasher::new().bytes(bytes).finish()
+        Fingerprint::half(blake3::hash(bytes))
+    }
+
+    fn half(hash: blake3::Hash) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash.as_bytes()[..16]);
+        Fingerprint(half)
     }
 
     /// The fingerprint of a value's serialised form. Values that hold maps must hold sorted ones.
@@ -57,19 +62,33 @@ impl Serialize for Fingerprint {
 
 /// Gathers the inputs of a value into a [`Fingerprint`]. Each part is delimited by its length,
 /// so that no two lists of parts run together.
+///
+/// The parts are hashed in one piece at the end: BLAKE3 is slow on a few bytes at a time, and its state
+/// is two kilobytes to hand from one part to the next.
 #[derive(Default)]
-pub struct Hasher(blake3::Hasher);
+pub struct Hasher(Vec<u8>);
+
+/// Parts longer than this are kept by their own hash.
+const LONG: usize = 2048;
 
 impl Hasher {
     /// Starts an empty fingerprint.
     pub fn new() -> Self {
-        Hasher(blake3::Hasher::new())
+        Hasher(Vec::with_capacity(256))
     }
 
     /// Adds bytes.
     pub fn bytes(mut self, bytes: &[u8]) -> Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        match bytes.len() {
+            0..=LONG => self.0.extend_from_slice(bytes),
+            _ => self.0.extend_from_slice(blake3::hash(bytes).as_bytes()),
+        }
+        self.end(bytes.len())
+    }
+
+    /// Ends a part with its length: a list of parts is unambiguous from its end.
+    fn end(mut self, length: usize) -> Self {
+        self.0.extend_from_slice(&(length as u64).to_le_bytes());
         self
     }
 
@@ -80,7 +99,7 @@ impl Hasher {
 
     /// Adds another fingerprint.
     pub fn with(mut self, other: Fingerprint) -> Self {
-        self.0.update(&other.0);
+        self.0.extend_from_slice(&other.0);
         self
     }
 
@@ -91,27 +110,21 @@ impl Hasher {
     /// When the value's own `Serialize` fails, which none of the crate's types does.
     #[expect(clippy::expect_used, reason = "plain data serialises; a failure is a bug here")]
     pub fn value(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        // In one piece: BLAKE3 is slow on the few bytes at a time that JSON is written in.
-        let mut json = SERIALISED.take();
-        json.clear();
-        serde_json::to_writer(&mut json, value).expect("plain data serialises");
-        self.0.update(&json);
-        self.0.update(&(json.len() as u64).to_le_bytes());
-        SERIALISED.set(json);
-        self
+        let from = self.0.len();
+        serde_json::to_writer(&mut self.0, value).expect("plain data serialises");
+        let length = self.0.len() - from;
+        if length > LONG {
+            let hash = blake3::hash(&self.0[from..]);
+            self.0.truncate(from);
+            self.0.extend_from_slice(hash.as_bytes());
+        }
+        self.end(length)
     }
 
     /// The fingerprint of all that was added.
     pub fn finish(&self) -> Fingerprint {
-        let mut half = [0; 16];
-        half.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
-        Fingerprint(half)
+        Fingerprint::half(blake3::hash(&self.0))
     }
-}
-
-thread_local! {
-    /// Where [`Hasher::value`] writes a value before it is hashed.
-    static SERIALISED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The kinds of remembered work, each counted apart.
@@ -158,7 +171,8 @@ pub struct Count {
     pub reused: u64,
 }
 
-type Shard = HashMap<(Stage, Fingerprint), Entry>;
+/// Fingerprints are as good as random: any hash of them does.
+type Shard = FxHashMap<(Stage, Fingerprint), Entry>;
 
 struct Entry {
     value: Arc<dyn Any + Send + Sync>,
@@ -219,6 +233,11 @@ impl Memo {
         let entry = Entry { value: value.clone(), used: self.build };
         self.shard(key).insert((stage, key), entry);
         value
+    }
+
+    /// Whether the value for a key is remembered.
+    pub fn holds(&self, stage: Stage, key: Fingerprint) -> bool {
+        self.shard(key).contains_key(&(stage, key))
     }
 
     /// What a stage did since [`Memo::begin`].

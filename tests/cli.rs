@@ -337,6 +337,12 @@ fn status_counts_and_accepts() {
     printed("status --accept content/a.en.md");
     run(dir.path(), "check").success();
     run(dir.path(), "status --accept content/b.en.md").code(2);
+    // What could be read is counted beside the errors.
+    write("content/b.en.md", "# B\n\n[nowhere](nowhere.md)\n");
+    let broken = run(dir.path(), "status").code(1);
+    assert!(stdout(&broken).contains("total"));
+    assert!(stderr(&broken).contains("broken-link"));
+    fs::remove_file(dir.path().join("content/b.en.md")).unwrap();
     // Nothing else is left behind.
     let names = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<_> = names.collect();

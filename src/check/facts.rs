@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::translation::said::value;
 use super::written::Written;
 use crate::date::Date;
 use crate::diag::{Diagnostic, suggest};
@@ -42,12 +43,12 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>], now: &Now) -> Vec<
     }
     for page in site.pages {
         for (lang, doc) in page.docs.present() {
-            let value = |key: &str| written_value(doc, key, lang);
+            let own = |key: &str| value(doc, key, lang);
             let (title, summary) = (page.facts.title.get(lang), page.facts.summary.get(lang));
-            if let (Some(title), Some(value)) = (title, value("title")) {
+            if let (Some(title), Some(value)) = (title, own("title")) {
                 found.extend(long("long-title", title, TITLE, doc, value));
             }
-            if let (Some(summary), Some(value)) = (summary, value("summary")) {
+            if let (Some(summary), Some(value)) = (summary, own("summary")) {
                 found.extend(long("long-summary", summary, SUMMARY, doc, value));
             }
             if summary.is_none() && page.is_listed() {
@@ -69,15 +70,6 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>], now: &Now) -> Vec<
         unnamed(site, taxonomy, key, &mut found);
     }
     found
-}
-
-/// The value of a text in a language, where a document writes it.
-fn written_value<'a>(doc: &'a Doc, key: &str, lang: Lang) -> Option<&'a Node> {
-    let value = doc.front.node.as_ref()?.get(key)?;
-    match value.kind {
-        Kind::Table(_) => value.get(lang.key()),
-        _ => Some(value),
-    }
 }
 
 fn place(doc: &Doc, keys: &[&str]) -> Option<Range<usize>> {
@@ -146,7 +138,7 @@ fn long(
 
 fn no_summary(doc: &Doc, lang: Lang) -> Diagnostic {
     let message = msg!("this article has no summary ({lang})", "这篇文章没有摘要（{lang}）");
-    let title = written_value(doc, "title", lang).map(|value| value.span.clone());
+    let title = value(doc, "title", lang).map(|value| value.span.clone());
     let span = title.unwrap_or_default();
     Diagnostic::hint("missing-summary", doc.path.clone(), span, message).help(msg!(
         "add summary = \"…\": lists, feeds and search engines show the beginning of the text for it",
@@ -179,8 +171,7 @@ fn same_titles(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
                 known.insert(title.trim(), doc);
                 continue;
             };
-            let span =
-                |doc: &Doc| written_value(doc, "title", lang).map(|value| value.span.clone());
+            let span = |doc: &Doc| value(doc, "title", lang).map(|value| value.span.clone());
             let message =
                 msg!("another page has the title “{title}” too", "另一个页面的标题也是“{title}”");
             found.push(

@@ -12,6 +12,9 @@ use crate::model::texts::{Text, Version};
 use crate::msg;
 use crate::parse::markdown::{Block, BlockKind};
 
+/// How many blocks without a counterpart may stand between two that were moved together.
+const APART: usize = 2;
+
 /// How much of a sentence a message shows, in characters.
 const SHOWN: usize = 24;
 
@@ -28,21 +31,30 @@ fn of_text(text: &Text<'_>, confidence: f32) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (Some(zh), Some(en)) = (&text.versions.zh, &text.versions.en) else { return found };
     let versions = PerLang { zh: *zh, en: *en };
-    let mut last = 0;
+    let (mut last, mut moved) = (0, Vec::new());
     for row in &text.alignment.rows {
         match (row.zh.is_empty(), row.en.is_empty()) {
             (false, true) => found.extend(alone(&versions, Lang::Zh, row)),
             (true, false) => found.extend(alone(&versions, Lang::En, row)),
             _ => {
                 if row.en.start < last {
-                    found.push(moved(&versions, row));
+                    moved.push(row);
                 }
                 last = last.max(row.en.end);
                 found.extend(unsure(&versions, row, confidence));
             }
         }
     }
+    found.extend(together(&moved).map(|rows| self::moved(&versions, rows)));
     found
+}
+
+/// What was moved in one go: rows that follow one another in English too, but for what stands alone.
+fn together<'r>(moved: &'r [&'r Row]) -> impl Iterator<Item = &'r [&'r Row]> {
+    let follows = |a: &&Row, b: &&Row| {
+        a.en.end <= b.en.start && b.en.start - a.en.end <= APART && b.zh.start - a.zh.end <= APART
+    };
+    moved.chunk_by(follows)
 }
 
 /// A block that only one version has. Rules and the like say nothing.
@@ -64,11 +76,24 @@ fn alone(versions: &PerLang<Version<'_>>, lang: Lang, row: &Row) -> Vec<Diagnost
     blocks.iter().filter(says).map(problem).collect()
 }
 
-/// A pair that crosses the order.
-fn moved(versions: &PerLang<Version<'_>>, row: &Row) -> Diagnostic {
-    let message =
-        msg!("this stands in another place in the other version", "这一段在另一种语言里换了位置");
-    place(versions, row, "moved-block", message)
+/// Pairs that cross the order, as one finding at the first.
+fn moved(versions: &PerLang<Version<'_>>, rows: &[&Row]) -> Diagnostic {
+    let more = rows.len() - 1;
+    let message = match more {
+        0 => msg!(
+            "this stands in another place in the other version",
+            "这一段在另一种语言里换了位置"
+        ),
+        1 => msg!(
+            "this and the block behind it stand in another place in the other version",
+            "这一段和后面一段在另一种语言里换了位置"
+        ),
+        _ => msg!(
+            "this and the {more} blocks behind it stand in another place in the other version",
+            "这一段和后面 {more} 段在另一种语言里换了位置"
+        ),
+    };
+    place(versions, rows[0], "moved-block", message)
 }
 
 /// Pairs of blocks and of sentences that are not sure.
@@ -165,5 +190,7 @@ fn side(
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
+    // Quotation marks inside of others are single ones.
+    let shown = shown.replace(['“', '「'], "‘").replace(['”', '」'], "’").replace('"', "'");
     Some(Side { path: version.path.clone(), span, shown })
 }

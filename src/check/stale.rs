@@ -4,19 +4,21 @@
 //! is stale, whichever language is the original. What is compared is a fingerprint of what a block says
 //! and how it is built: how its lines are wrapped and where spaces stand is no part of it.
 
+mod beside;
 mod mark;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::unit::Both;
 use crate::diag::{Diagnostic, Message};
 use crate::lang::{Lang, PerLang};
-use crate::model::align::Row;
+use crate::model::pages::Page;
 use crate::model::site::Site;
 use crate::model::texts::Text;
 use crate::msg;
-use crate::parse::lock::{Lock, Pair};
+use crate::parse::lock::{Lock, Mark, Pair};
 use crate::parse::markdown::{Block, BlockKind};
 
 /// How a row stands to what was accepted.
@@ -34,77 +36,155 @@ pub(super) enum State {
     Left(Lang),
 }
 
-/// A text with its name in the lock.
+/// A text with its names in the lock.
 pub(super) struct Named<'a> {
+    /// The page's key, or that of the term's page.
     pub key: String,
     pub both: Both<'a>,
     /// The files of both versions.
     pub paths: PerLang<Arc<str>>,
+    /// What else is said of the page, by its name in the lock: title, summary, footnotes.
+    beside: Vec<(String, Vec<Item>)>,
 }
 
-/// Every text that has both versions, with its name in the lock: the page's key, or that of the term's page.
+/// A pair as it is now.
+#[derive(Clone)]
+pub(super) struct Item {
+    places: PerLang<Option<Range<usize>>>,
+    sentences: PerLang<Vec<Range<usize>>>,
+    pair: Pair,
+}
+
+/// How a pair stands to what was accepted, with the sentences that have changed if that can be told.
+pub(super) struct Looked {
+    places: PerLang<Option<Range<usize>>>,
+    pub state: State,
+    changed: Option<Range<usize>>,
+}
+
+/// Every text that has both versions, with its names in the lock.
 pub(super) fn named<'a>(site: &'a Site<'_>) -> Vec<Named<'a>> {
-    let name = |key: String, text: &'a Text<'_>| {
+    let name = |key: String, text: &'a Text<'_>, page: Option<&Page>| {
         let both = Both::of(text)?;
         let paths = PerLang { zh: both.zh.path.clone(), en: both.en.path.clone() };
-        Some(Named { key: if key.is_empty() { "/".to_owned() } else { key }, both, paths })
+        let key = if key.is_empty() { "/".to_owned() } else { key };
+        let beside = beside::of(&key, &both, page);
+        Some(Named { key, both, paths, beside })
     };
-    let pages =
-        site.texts.iter().zip(site.pages).filter_map(|(text, page)| name(page.key.clone(), text));
+    let pages = site.texts.iter().zip(site.pages);
+    let pages = pages.filter_map(|(text, page)| name(page.key.clone(), text, Some(page)));
     let mut found: Vec<Named<'a>> = pages.collect();
     let mut terms: Vec<_> = site.term_texts.iter().collect();
     terms.sort_by_key(|(index, _)| **index);
     found.extend(terms.into_iter().filter_map(|(index, text)| {
-        name(format!("glossary/{}", site.words.glossary.terms[*index].term.id), text)
+        name(format!("glossary/{}", site.words.glossary.terms[*index].term.id), text, None)
     }));
     found
 }
 
 impl Named<'_> {
-    /// The pairs of the text as they are now, one for each row that says something.
-    pub fn pairs(&self) -> Vec<(&Row, Pair)> {
+    /// The pairs of the blocks as they are now, one for each row that says something.
+    fn items(&self) -> Vec<Item> {
         let rows = self.both.text.alignment.rows.iter();
-        let pair = |row| PerLang::from_fn(|lang| self.mark(row, lang));
-        let pairs = rows.map(|row| (row, pair(row)));
-        pairs.filter(|(_, pair): &(_, Pair)| pair.zh.is_some() || pair.en.is_some()).collect()
-    }
-
-    fn mark(&self, row: &Row, lang: Lang) -> Option<String> {
-        let version = self.both.version(lang);
-        let blocks = self.both.blocks(row, lang).iter();
-        let says = |block: &&Block| !matches!(block.kind, BlockKind::Rule);
-        let blocks: Vec<&Block> = blocks.filter(says).collect();
-        (!blocks.is_empty()).then(|| mark::of(&blocks, version.body))
-    }
-
-    /// How each row stands to the lock; none if nothing of the page was ever accepted.
-    pub fn states(&self, lock: &Lock) -> Option<Vec<(&Row, State)>> {
-        let accepted = lock.pages.get(&self.key)?;
-        let pairs: HashSet<&Pair> = accepted.iter().collect();
-        let known = PerLang::from_fn(|lang| {
-            accepted.iter().filter_map(|pair| pair.get(lang).as_deref()).collect::<HashSet<&str>>()
+        let items = rows.map(|row| {
+            let blocks = PerLang::from_fn(|lang| {
+                let blocks = self.both.blocks(row, lang).iter();
+                blocks.filter(|block| block.kind != BlockKind::Rule).collect::<Vec<_>>()
+            });
+            Item::of(&blocks, &self.both)
         });
-        let state = |pair: &Pair| {
-            if pairs.contains(pair) {
-                return State::Fresh;
-            }
-            let is_known = |lang: Lang| {
-                pair.get(lang).as_deref().is_some_and(|mark| known.get(lang).contains(mark))
-            };
-            match (&pair.zh, &pair.en) {
-                (Some(_), None) if is_known(Lang::Zh) => State::Left(Lang::Zh),
-                (None, Some(_)) if is_known(Lang::En) => State::Left(Lang::En),
-                (Some(_), None) => State::Added(Lang::Zh),
-                (None, Some(_)) => State::Added(Lang::En),
-                _ => match (is_known(Lang::Zh), is_known(Lang::En)) {
-                    (true, false) => State::Stale(Lang::Zh),
-                    (false, true) => State::Stale(Lang::En),
-                    _ => State::Changed,
-                },
-            }
-        };
-        Some(self.pairs().iter().map(|(row, pair)| (*row, state(pair))).collect())
+        items.filter(|item| item.pair.zh.is_some() || item.pair.en.is_some()).collect()
     }
+
+    /// How each pair stands to the lock; none if nothing of the page was ever accepted. What is said
+    /// beside the blocks is left out if it was not accepted with them.
+    pub fn states(&self, lock: &Lock) -> Option<Vec<Looked>> {
+        let mut found = states(lock.pages.get(&self.key)?, self.items());
+        for (key, items) in &self.beside {
+            if let Some(accepted) = lock.pages.get(key) {
+                found.extend(states(accepted, items.iter().cloned()));
+            }
+        }
+        Some(found)
+    }
+}
+
+impl Item {
+    /// The pair of some blocks of both versions.
+    fn of(blocks: &PerLang<Vec<&Block>>, both: &Both<'_>) -> Item {
+        let pair = PerLang::from_fn(|lang| {
+            let blocks = blocks.get(lang);
+            (!blocks.is_empty()).then(|| mark::of(blocks, both.version(lang).body))
+        });
+        let sentences = PerLang::from_fn(|lang| {
+            let of = |block: &&Block| {
+                let ranges = block.sentences.iter().map(|sentence| &sentence.range);
+                ranges.map(|range| block.source_span(range)).collect::<Vec<_>>()
+            };
+            blocks.get(lang).iter().flat_map(of).collect()
+        });
+        let place = |lang: Lang| blocks.get(lang).first().map(|block| block.span.clone());
+        Item { places: PerLang::from_fn(place), sentences, pair }
+    }
+}
+
+/// How pairs stand to those that were accepted.
+fn states(accepted: &[Pair], items: impl IntoIterator<Item = Item>) -> Vec<Looked> {
+    let whole = |mark: &Option<Mark>| mark.as_ref().map(|mark| mark.whole.clone());
+    let key = |pair: &Pair| (whole(&pair.zh), whole(&pair.en));
+    let pairs: HashSet<_> = accepted.iter().map(key).collect();
+    let known = PerLang::from_fn(|lang| {
+        accepted.iter().filter_map(|pair| whole(pair.get(lang))).collect::<HashSet<String>>()
+    });
+    let state = |pair: &Pair| {
+        if pairs.contains(&key(pair)) {
+            return State::Fresh;
+        }
+        let is_known =
+            |lang: Lang| whole(pair.get(lang)).is_some_and(|mark| known.get(lang).contains(&mark));
+        match (&pair.zh, &pair.en) {
+            (Some(_), None) if is_known(Lang::Zh) => State::Left(Lang::Zh),
+            (None, Some(_)) if is_known(Lang::En) => State::Left(Lang::En),
+            (Some(_), None) => State::Added(Lang::Zh),
+            (None, Some(_)) => State::Added(Lang::En),
+            _ => match (is_known(Lang::Zh), is_known(Lang::En)) {
+                (true, false) => State::Stale(Lang::Zh),
+                (false, true) => State::Stale(Lang::En),
+                _ => State::Changed,
+            },
+        }
+    };
+    let look = |item: Item| {
+        let state = state(&item.pair);
+        let changed = match state {
+            State::Stale(lang) => changed(accepted, &item, lang),
+            _ => None,
+        };
+        Looked { places: item.places, state, changed }
+    };
+    items.into_iter().map(look).collect()
+}
+
+/// The sentences that have changed since the other side of a pair, which is in `lang`, was accepted: what
+/// is not alike at the beginning and the end. None if the lock does not know them, or none differs.
+fn changed(accepted: &[Pair], item: &Item, lang: Lang) -> Option<Range<usize>> {
+    let other = lang.other();
+    let own = item.pair.get(lang).as_ref()?;
+    let was = |pair: &&Pair| pair.get(lang).as_ref().is_some_and(|mark| mark.whole == own.whole);
+    let old = accepted.iter().find(was)?.get(other).as_ref()?;
+    let of = |mark: &str| -> Vec<String> {
+        mark.as_bytes().chunks(3).map(|digits| String::from_utf8_lossy(digits).into()).collect()
+    };
+    let (old, new) = (of(&old.sentences), of(&item.pair.get(other).as_ref()?.sentences));
+    let spans = item.sentences.get(other);
+    if old.is_empty() || new.len() != spans.len() {
+        return None;
+    }
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let (old, rest) = (&old[start..], &new[start..]);
+    let end = old.iter().rev().zip(rest.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (first, last) = (spans.get(start)?, spans.get((new.len() - end).checked_sub(1)?)?);
+    (start + end < new.len()).then(|| first.start..last.end.max(first.start))
 }
 
 /// Looks at every text of which something was accepted.
@@ -114,35 +194,38 @@ pub(super) fn check(site: &Site<'_>, lock: &Lock) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for named in named(site) {
-        for (row, state) in named.states(lock).into_iter().flatten() {
-            found.extend(finding(&named, row, state));
+        for looked in named.states(lock).into_iter().flatten() {
+            found.extend(finding(&named, &looked));
         }
     }
     found
 }
 
-fn finding(named: &Named<'_>, row: &Row, state: State) -> Option<Diagnostic> {
+fn finding(named: &Named<'_>, looked: &Looked) -> Option<Diagnostic> {
     let problem = |code, lang: Lang, message: Message| {
-        let block = named.both.blocks(row, lang).first()?;
-        let path = named.paths.get(lang).clone();
-        Some(Diagnostic::warning(code, path, block.span.clone(), message))
+        let place = looked.places.get(lang).clone()?;
+        Some(Diagnostic::warning(code, named.paths.get(lang).clone(), place, message))
     };
     let with = |problem: Option<Diagnostic>, lang: Lang, note: Message| {
-        let block = named.both.blocks(row, lang).first()?;
-        Some(problem?.related(named.paths.get(lang).clone(), block.span.clone(), note))
+        let place = looked.places.get(lang).clone()?;
+        let place = looked.changed.clone().unwrap_or(place);
+        Some(problem?.related(named.paths.get(lang).clone(), place, note))
     };
     let accept = msg!(
         "see whether both versions agree, then write gen status --accept",
         "请看看两种语言是否一致，然后运行 gen status --accept"
     );
-    let problem = match state {
+    let problem = match looked.state {
         State::Fresh => None,
         State::Stale(lang) => {
             let message = msg!(
                 "its counterpart has changed since this translation was accepted",
                 "译文确认之后，对应的一段改过了"
             );
-            let note = msg!("this has changed", "改过的是这里");
+            let note = match looked.changed {
+                Some(_) => msg!("this has changed", "改过的是这里"),
+                None => msg!("this block has changed", "改过的是这一段"),
+            };
             with(problem("stale-block", lang, message), lang.other(), note)
         }
         State::Changed => {
@@ -175,14 +258,15 @@ fn finding(named: &Named<'_>, row: &Row, state: State) -> Option<Diagnostic> {
 pub(super) fn accept(site: &Site<'_>, lock: &Lock, selected: impl Fn(&Named<'_>) -> bool) -> Lock {
     let mut new = Lock::default();
     for named in named(site) {
-        let old = lock.pages.get(&named.key).cloned();
-        let pairs = match selected(&named) {
-            true => Some(named.pairs().into_iter().map(|(_, pair)| pair).collect()),
-            false => old,
-        };
-        if let Some(pairs) = pairs {
-            new.pages.insert(named.key, pairs);
+        let keep = |key: &String| Some((key.clone(), lock.pages.get(key)?.clone()));
+        if !selected(&named) {
+            let keys = std::iter::once(&named.key).chain(named.beside.iter().map(|(key, _)| key));
+            new.pages.extend(keys.filter_map(keep));
+            continue;
         }
+        let pairs = |items: Vec<Item>| items.into_iter().map(|item| item.pair).collect();
+        new.pages.insert(named.key.clone(), pairs(named.items()));
+        new.pages.extend(named.beside.into_iter().map(|(key, items)| (key, pairs(items))));
     }
     new
 }

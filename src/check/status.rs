@@ -67,7 +67,7 @@ pub fn status(site: &Site<'_>, lock: &Lock) -> Status {
         match named.states(lock) {
             None => own.unaccepted += 1,
             Some(states) => {
-                let changed = states.iter().filter(|(_, state)| *state != State::Fresh).count();
+                let changed = states.iter().filter(|looked| looked.state != State::Fresh).count();
                 own.stale += usize::from(changed > 0);
                 own.stale_blocks += changed;
             }

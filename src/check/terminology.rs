@@ -6,7 +6,7 @@
 mod names;
 mod renderings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -94,6 +94,9 @@ fn mentions(unit: &Unit<'_>, lang: Lang) -> Vec<Mention> {
 fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
     let mut found = Vec::new();
     let mut renderings = Renderings::default();
+    // Terms that the English renders somewhere, and the findings of terms that it may mean otherwise.
+    let mut rendered: HashSet<usize> = HashSet::new();
+    let mut doubtful: Vec<(usize, Diagnostic)> = Vec::new();
     let glossary = &both.text.words.glossary;
     if glossary.terms.is_empty() {
         return (found, renderings);
@@ -107,12 +110,17 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
                     let term = &glossary.terms[mention.term].term;
                     let forbidden = avoided(&unit, lang.other(), term);
                     if is_said(term, &other) || by_hand(&unit, lang.other(), &term.id) {
+                        rendered.insert(mention.term);
                         renderings.note(&unit, lang, mention.sentence, term, &own, &other);
                     } else if forbidden.is_empty()
                         && is_word(&unit.sides.get(lang)[mention.sentence], &mention.range)
                         && !refers_back(&unit, lang.other(), term, at)
                     {
-                        found.extend(lost(&unit, lang, &mention, glossary, &own));
+                        let problem = lost(&unit, lang, &mention, glossary, &own);
+                        match is_common(term) && lang == Lang::Zh {
+                            true => doubtful.extend(problem.map(|problem| (mention.term, problem))),
+                            false => found.extend(problem),
+                        }
                     }
                     for (sentence, range) in forbidden {
                         found.push(forbids(&unit, lang.other(), sentence, &range, term));
@@ -121,11 +129,21 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
             }
         }
     }
+    let certain = |(term, problem): &(usize, Diagnostic)| {
+        rendered.contains(term) || problem.code == "confused-term"
+    };
+    found.extend(doubtful.into_iter().filter(certain).map(|(_, problem)| problem));
     found.sort_by(|a, b| {
         (&a.path, a.span.as_ref().map(|s| s.start))
             .cmp(&(&b.path, b.span.as_ref().map(|s| s.start)))
     });
     (found, renderings)
+}
+
+/// Whether all that a term is called in English are common words. Its Chinese name has other meanings then
+/// (镜像 is “image” and “to mirror”): where a text never renders it as the term, another one is meant.
+fn is_common(term: &Term) -> bool {
+    names::of(term, Lang::En).all(names::is_derivable)
 }
 
 /// Whether a name in a Chinese sentence is made of whole words of it: 并发 in 高并发 is, in 并发送 it is not.
@@ -154,7 +172,7 @@ fn refers_back(unit: &Unit<'_>, lang: Lang, term: &Term, at: usize) -> bool {
     if lang != Lang::En {
         return false;
     }
-    let text = unit.joined(lang).to_lowercase();
+    let text = unit.sides.joined(lang).to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     words.any(|word| PRONOUNS.contains(&word)) && {
         let rows = &unit.both.text.alignment.rows[at.saturating_sub(BACK)..=at];
@@ -205,8 +223,9 @@ fn forbids(
         "“{shown}” is a rendering of {id} that the glossary forbids",
         "“{shown}”是词汇表不许用的译法（{id}）"
     );
-    let counterpart = unit.counterpart(lang, sentence);
-    let problem = unit.finding("avoided-rendering", lang, piece.span(range), counterpart, message);
+    let counterpart = unit.sides.counterpart(lang, sentence);
+    let problem =
+        unit.sides.finding("avoided-rendering", lang, piece.span(range), counterpart, message);
     problem.help(msg!("write “{wanted}”", "请写“{wanted}”"))
 }
 
@@ -222,7 +241,7 @@ fn lost(
     let piece = &unit.sides.get(lang)[mention.sentence];
     let shown = &piece.text()[mention.range.clone()];
     let other = lang.other();
-    let counterpart = unit.counterpart(lang, mention.sentence);
+    let counterpart = unit.sides.counterpart(lang, mention.sentence);
     let span = piece.span(&mention.range);
     let wanted = first_of(term, other).unwrap_or_default();
     let elsewhere = mentions(unit, other);
@@ -238,14 +257,14 @@ fn lost(
             "“{shown}” is rendered as “{wrong}”, which is another term ({id})",
             "“{shown}”译成了“{wrong}”，那是另一个词条（{id}）"
         );
-        let problem = unit.finding("confused-term", lang, span, counterpart, message);
+        let problem = unit.sides.finding("confused-term", lang, span, counterpart, message);
         return Some(problem.help(msg!("write “{wanted}”", "请写“{wanted}”")));
     }
     let message = match lang {
         Lang::Zh => msg!("the English has no rendering of “{shown}”", "英文里没有“{shown}”的译法"),
         Lang::En => msg!("the Chinese has no rendering of “{shown}”", "中文里没有“{shown}”的译法"),
     };
-    let problem = unit.finding("lost-term", lang, span, counterpart, message);
+    let problem = unit.sides.finding("lost-term", lang, span, counterpart, message);
     Some(problem.help(msg!(
         "write “{wanted}”, or add what is written to the aliases of the term",
         "请写“{wanted}”，或者把现在的写法加进词条的别名"

@@ -4,6 +4,7 @@
 //! the sentence before in the other language, but hardly in another paragraph.
 
 mod code;
+mod count;
 mod language;
 mod links;
 mod missing;
@@ -11,20 +12,30 @@ mod names;
 mod numbers;
 mod omissions;
 mod quantity;
+pub(super) mod said;
 mod structure;
 mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::unit::{both, sure};
+use super::written::Written;
 use crate::diag::Diagnostic;
+use crate::lang::Lang;
+use crate::model::pages::Page;
 use crate::model::site::Site;
 
 /// Looks at every page and every text.
-pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site<'_>, written: &[Written<'_>]) -> Vec<Diagnostic> {
     let confidence = sure(site);
     let base = site.config.output.html.site_url.as_deref().unwrap_or_default();
     let mut found = missing::check(site);
+    found.extend(said::of_terms(written));
+    let own = |page: &'_ Arc<Page>| Some((page.docs.zh.as_ref()?.path.clone(), page.clone()));
+    let pages: HashMap<Arc<str>, Arc<Page>> = site.pages.iter().filter_map(own).collect();
     let texts: Vec<Vec<Diagnostic>> = both(site)
         .par_iter()
         .map(|both| {
@@ -34,11 +45,14 @@ pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
             for (at, row) in both.pairs(confidence) {
                 found.extend(structure::check(both, row));
                 for unit in both.units(row) {
-                    found.extend(numbers::check(&unit));
-                    found.extend(names.check(&unit, at));
+                    found.extend(numbers::check(&unit.sides));
+                    found.extend(names.check(&unit.sides, Some(at)));
                 }
             }
             found.extend(omissions::check(both, confidence));
+            found.extend(said::of_footnotes(both, &names));
+            let page = pages.get(both.zh.path).filter(|page| page.has(Lang::En));
+            found.extend(page.into_iter().flat_map(|page| said::of_page(page, &names)));
             found
         })
         .collect();

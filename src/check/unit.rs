@@ -62,12 +62,15 @@ impl<'a> Both<'a> {
 
     /// What of a row is compared: its paired items, or the row as a whole.
     pub fn units(&self, row: &'a Row) -> Vec<Unit<'a>> {
-        let whole = Unit {
-            both: *self,
-            row,
-            beads: row.beads.iter().collect(),
-            sides: PerLang::from_fn(|lang| sentences(self.blocks(row, lang)).collect()),
-        };
+        let paths = PerLang::from_fn(|lang| self.version(lang).path.clone());
+        let places = PerLang::from_fn(|lang| {
+            self.blocks(row, lang).first().map_or(0..0, |block| block.span.clone())
+        });
+        let sides =
+            |beads, texts| Sides { paths: paths.clone(), places: places.clone(), beads, texts };
+        let beads = row.beads.iter().collect();
+        let texts = PerLang::from_fn(|lang| sentences(self.blocks(row, lang)).collect());
+        let whole = Unit { both: *self, row, sides: sides(beads, texts) };
         let items = row.parts.iter().filter(|part| !part.zh.is_empty() && !part.en.is_empty());
         let item = |part: &crate::model::align::PartPair| {
             let beads: Vec<&Bead> = row.beads[part.beads.clone()].iter().collect();
@@ -77,11 +80,11 @@ impl<'a> Both<'a> {
                 let end = own.next_back().map_or(first.end, |last| last.end);
                 whole.sides.get(lang)[first.start..end.max(first.start)].to_vec()
             };
-            let sides = PerLang::from_fn(side);
-            Unit { both: *self, row, beads, sides }
+            let texts = PerLang::from_fn(side);
+            Unit { both: *self, row, sides: sides(beads, texts) }
         };
         let mut items: Vec<Unit<'a>> = items.map(item).collect();
-        items.retain(|unit| unit.sides.iter().all(|(_, side)| !side.is_empty()));
+        items.retain(|unit| unit.sides.texts.iter().all(|(_, side)| !side.is_empty()));
         if items.is_empty() { vec![whole] } else { items }
     }
 }
@@ -121,43 +124,59 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// What is compared: sentences of both sides that belong together as a whole.
+/// A row, or an item of a list in it.
 pub(super) struct Unit<'a> {
     pub both: Both<'a>,
     pub row: &'a Row,
-    /// The groups of its sentences, which count through the row.
-    pub beads: Vec<&'a Bead>,
-    pub sides: PerLang<Vec<Piece<'a>>>,
+    pub sides: Sides<'a>,
 }
 
-impl Unit<'_> {
+/// What is compared: sentences of both languages that belong together as a whole.
+pub(super) struct Sides<'a> {
+    /// The files of both.
+    pub paths: PerLang<Arc<str>>,
+    /// Where each side stands, for one without sentences.
+    pub places: PerLang<Range<usize>>,
+    /// The groups of the sentences, which count through the row; none where they are not paired.
+    pub beads: Vec<&'a Bead>,
+    pub texts: PerLang<Vec<Piece<'a>>>,
+}
+
+impl<'a> Sides<'a> {
+    pub fn get(&self, lang: Lang) -> &[Piece<'a>] {
+        self.texts.get(lang)
+    }
+
     pub fn path(&self, lang: Lang) -> Arc<str> {
-        self.both.version(lang).path.clone()
+        self.paths.get(lang).clone()
     }
 
     /// The text of a side, a line for each sentence.
     pub fn joined(&self, lang: Lang) -> String {
-        let side = self.sides.get(lang).iter();
+        let side = self.get(lang).iter();
         side.map(|piece| format!("{}\n", piece.text())).collect()
+    }
+
+    /// The group that a sentence of a side stands in, by their indices.
+    pub fn group(&self, lang: Lang, sentence: usize) -> Option<usize> {
+        let first = self.beads.first().map_or(0, |bead| bead_side(bead, lang).start);
+        self.beads.iter().position(|bead| bead_side(bead, lang).contains(&(first + sentence)))
     }
 
     /// Where the counterpart of a sentence of a side stands, by its index in the side: the other
     /// sentences of its group, else all of the other side.
     pub fn counterpart(&self, lang: Lang, sentence: usize) -> Range<usize> {
         let other = lang.other();
-        let pieces = self.sides.get(other);
-        let first = |lang: Lang| self.beads.first().map_or(0, |bead| bead_side(bead, lang).start);
-        let (own_first, other_first) = (first(lang), first(other));
-        let bead =
-            self.beads.iter().find(|bead| bead_side(bead, lang).contains(&(own_first + sentence)));
-        let range = bead.map(|bead| bead_side(bead, other)).filter(|range| !range.is_empty());
-        let range = range
-            .map_or(0..pieces.len(), |range| range.start - other_first..range.end - other_first);
+        let pieces = self.get(other);
+        let first = self.beads.first().map_or(0, |bead| bead_side(bead, other).start);
+        let bead = self.group(lang, sentence).map(|at| bead_side(self.beads[at], other));
+        let range = bead.filter(|range| !range.is_empty());
+        let range = range.map_or(0..pieces.len(), |range| range.start - first..range.end - first);
         match (pieces.get(range.start), pieces.get(range.end.saturating_sub(1))) {
             (Some(first), Some(last)) => {
                 first.whole().start..last.whole().end.max(first.whole().start)
             }
-            _ => self.both.blocks(self.row, other).first().map_or(0..0, |block| block.span.clone()),
+            _ => self.places.get(other).clone(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! `gen build`: reads the site, builds it in memory, and writes it when nothing is wrong.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Instant;
 
@@ -34,7 +35,9 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         source::read(&site.root, &site.layout(), args.unpublished.options(Some(&args.address)));
     let files = sources.files.len();
     console.note(&msg!("files read: {files}", "已读取 {files} 个文件"));
-    let built = build(&sources, &mut Memo::new());
+    // The program ends after this, and what it holds goes with it: value by value that takes its time.
+    let mut memo = ManuallyDrop::new(Memo::new());
+    let built = ManuallyDrop::new(build(&sources, &mut memo));
     report(&built.diagnostics, &sources, console);
     let failed = has_errors(&built.diagnostics);
     if failed || (args.strict && !built.diagnostics.is_empty()) {

@@ -1,5 +1,7 @@
 //! `gen check`: finds what is wrong with a site, and mends it where asked to.
 
+use std::mem::ManuallyDrop;
+
 use super::Outcome;
 use super::args::CheckArgs;
 use super::console::Console;
@@ -24,7 +26,8 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Outcome {
     };
     let options = args.unpublished.options(None);
     let sources = source::read(&site.root, &site.layout(), options);
-    let mut memo = Memo::new();
+    // The program ends after this, and what it holds goes with it.
+    let mut memo = ManuallyDrop::new(Memo::new());
     let sources = if args.fix {
         match fix::run(&site, &sources, &mut memo, console) {
             Ok(fixed) => fixed,

@@ -21,6 +21,9 @@ pub(super) fn run(command: &ExportCommand, console: &Console) -> Outcome {
         ExportCommand::Memory(args) => args.dir.as_deref(),
         ExportCommand::Vocabulary(args) => args.dir.as_deref(),
     };
+    if command.output().bom && !command.is_table() {
+        return console.fail(bom_without_csv(), Outcome::Usage);
+    }
     let place = match Place::find(dir, console) {
         Ok(place) => place,
         Err(problem) => return console.fail(*problem, Outcome::Usage),
@@ -69,6 +72,12 @@ fn made(command: &ExportCommand, site: &Site<'_>) -> Result<Vec<u8>, Box<Diagnos
             exports::vocabulary_file(site, &scope, export, bom)
         }
     })
+}
+
+fn bom_without_csv() -> Diagnostic {
+    let text = msg!("--bom is for tables alone", "--bom 只用于表格");
+    let help = msg!("add --format csv, or leave --bom out", "请加上 --format csv，或去掉 --bom");
+    Diagnostic::error("bom-without-csv", "--bom", None, text).help(help)
 }
 
 fn no_terms() -> Diagnostic {

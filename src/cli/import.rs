@@ -57,6 +57,7 @@ pub(super) fn run(args: &ImportGlossaryArgs, console: &Console) -> Outcome {
         false => text(path),
     });
     if has_errors(&problems) {
+        console.progress(&msg!("{path} is left as it was", "{path} 没有改动"));
         return Outcome::Problems;
     }
     if let (Some(text), false) = (&merged.text, args.dry_run)

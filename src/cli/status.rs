@@ -35,14 +35,19 @@ pub(super) fn run(args: &StatusArgs, console: &Console) -> Outcome {
         };
     }
     let (status, problems) = build::status(&sources, &mut Memo::new());
-    if has_errors(&problems) {
+    let broken = has_errors(&problems);
+    if broken {
         super::build::report(&problems, &sources, console);
+    }
+    if broken && status.total == Coverage::default() {
         return Outcome::Problems;
     }
-    console.print(&match args.format {
+    // What could be read is counted all the same.
+    let printed = console.print(&match args.format {
         TableArg::Text => table(&status, console.lang()),
         TableArg::Json => format!("{}\n", serde_json::to_string(&status).unwrap_or_default()),
-    })
+    });
+    if broken { Outcome::Problems } else { printed }
 }
 
 fn no_page(paths: &[String]) -> Diagnostic {

@@ -449,6 +449,11 @@ pub const CODES: &[Code] = &[
     ),
     error("bad-value", "a value cannot be what the field holds", "这个字段不能取这个值"),
     error("bad-xml", "a file is not well-formed XML", "文件不是良构的 XML"),
+    error(
+        "bom-without-csv",
+        "a byte order mark is asked for, but no table",
+        "要求加字节顺序标记，输出却不是表格",
+    ),
     warning(
         "changed-id",
         "the id of an entry cannot be that of a term, and was changed",

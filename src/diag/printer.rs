@@ -6,7 +6,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::places::{Places, Position, without_blank_end};
+use super::places::{Places, Position, position, without_blank_end};
+use super::window::Window;
 use super::{Diagnostic, Severity, sarif};
 use crate::lang::Lang;
 
@@ -85,10 +86,12 @@ impl Printer {
             (Severity::Hint, Lang::Zh) => (Level::INFO.with_name("提示"), "建议"),
         };
         let title = level.primary_title(clean(d.message.get(self.lang))).id(d.code);
-        let mut group = place(Group::with_title(title), &d.path, d.span.as_ref(), None, source);
+        let mut group = Group::with_title(title);
+        let mut cut = Vec::new();
+        group = place(group, &d.path, d.span.as_ref(), None, source, &mut cut);
         for related in &d.related {
-            let note = related.note.get(self.lang);
-            group = place(group, &related.path, related.span.as_ref(), Some(note), source);
+            let note = Some(related.note.get(self.lang));
+            group = place(group, &related.path, related.span.as_ref(), note, source, &mut cut);
         }
         if let Some(text) = &d.help {
             let message = Level::HELP.with_name(help).message(clean(text.get(self.lang)));
@@ -96,7 +99,7 @@ impl Printer {
         }
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
-        renderer.render(&[group]) + "\n\n"
+        of_file(renderer.render(&[group]), &cut) + "\n\n"
     }
 
     fn json(&self, d: &Diagnostic, at: &Places<'_, '_>) -> String {
@@ -153,14 +156,26 @@ impl Printer {
     }
 }
 
+/// Puts in the columns of the file where a line was cut: the renderer tells those of what it shows.
+fn of_file(mut text: String, cut: &[(String, String)]) -> String {
+    let mut from = text.find("-->").unwrap_or(text.len());
+    for (shown, right) in cut {
+        let Some(at) = text[from..].find(shown.as_str()).map(|at| from + at) else { break };
+        text.replace_range(at..at + shown.len(), right);
+        from = at + right.len();
+    }
+    text
+}
+
 /// Adds a place to a printed problem: the line with its caret where the text is known, else the
-/// path alone.
+/// path alone. `cut` gets the place as it is told of what is shown, and as it is in the file.
 fn place<'a, 's: 'a>(
     group: Group<'a>,
     path: &'a str,
     span: Option<&Range<usize>>,
     note: Option<&'a str>,
     source: &dyn Fn(&str) -> Option<&'s str>,
+    cut: &mut Vec<(String, String)>,
 ) -> Group<'a> {
     let (Some(span), Some(text)) = (span, source(path)) else {
         let group = group.element(annotate_snippets::Origin::path(path));
@@ -170,35 +185,21 @@ fn place<'a, 's: 'a>(
         };
     };
     let span = &without_blank_end(text, span);
-    let (window, first_line, shift) = lines_around(text, span);
-    let inside = (span.start - shift).min(window.len())
-        ..(span.end.max(span.start) - shift).min(window.len());
+    let window = Window::of(text, span);
+    let start = window.span.start;
     let kind = if note.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-    let mut annotation = kind.span(inside);
+    let mut annotation = kind.span(window.span);
     if let Some(note) = note {
         annotation = annotation.label(clean(note));
     }
-    group.element(Snippet::source(window).path(path).line_start(first_line).annotation(annotation))
-}
-
-/// The lines of a text that a span touches (its first one alone when there are more than three),
-/// their first line's number, and the byte where they start.
-fn lines_around<'s>(text: &'s str, span: &Range<usize>) -> (&'s str, usize, usize) {
-    let mut start = span.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
+    let (line, column) = position(text, span.start);
+    let before = &window.shown[..start];
+    let shown = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    if shown != column {
+        cut.push((format!("{path}:{line}:{shown}"), format!("{path}:{line}:{column}")));
     }
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let mut end = span.end.clamp(start, text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    if text[start..end].matches('\n').count() > 2 {
-        end = start;
-    }
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let number = text[..line_start].matches('\n').count() + 1;
-    (&text[line_start..line_end], number, line_start)
+    let snippet = Snippet::source(window.shown).path(path).line_start(window.first_line);
+    group.element(snippet.annotation(annotation))
 }
 
 /// A message without control characters, so that a file's text cannot steer the terminal.

@@ -2,7 +2,6 @@
 
 mod facts;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -105,21 +104,28 @@ pub fn assemble(
     memo: &Memo,
 ) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut found: BTreeMap<(&str, &str), Found> = BTreeMap::new();
+    let mut named = Vec::with_capacity(docs.len());
     for doc in docs {
         let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
         let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
         let Some((name, _)) = Form::of(file) else { continue };
         // At the top there is no page's folder that an `index` could belong to: it is the home page.
         let name = if (folder, name) == ("", "index") { "_index" } else { name };
-        let entry = found.entry((folder, name)).or_default();
-        for lang in Lang::ALL {
-            if doc.bodies.get(lang).is_some() {
-                place(entry, lang, doc, &mut diagnostics);
+        named.push(((folder, name), doc));
+    }
+    // By page. They come by path, which is nearly that.
+    named.sort_by_key(|(name, _)| *name);
+    let pages = named.chunk_by(|(a, _), (b, _)| a == b).map(|same| {
+        let mut entry = Found::default();
+        for (_, doc) in same {
+            for lang in Lang::ALL.into_iter().filter(|&lang| doc.bodies.get(lang).is_some()) {
+                place(&mut entry, lang, doc, &mut diagnostics);
             }
         }
-    }
-    let made: Vec<_> = found
+        (same[0].0, entry)
+    });
+    let pages: Vec<_> = pages.collect();
+    let made: Vec<_> = pages
         .into_par_iter()
         .map(|((folder, name), entry)| {
             let key = key(folder, name, &entry.docs, config_key);

@@ -76,6 +76,8 @@ pub struct Site<'a> {
     pub docs: &'a [Arc<Doc>],
     /// Its pages.
     pub pages: &'a [Arc<Page>],
+    /// The languages that each page is there in, in their order.
+    pub there: Vec<PerLang<bool>>,
     /// The text of each page, in their order.
     pub texts: Vec<Text<'a>>,
     /// What other pages see of each page, in their order.
@@ -126,9 +128,14 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         parts;
     let mut diagnostics = Vec::new();
     let words = words(terms, memo, &mut diagnostics);
-    let listed = lists::newest_first(pages);
-    let sections = lists::sections(pages);
-    let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
+    let ((listed, taxonomies), sections) = rayon::join(
+        || {
+            let listed = lists::newest_first(pages);
+            let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
+            (listed, taxonomies)
+        },
+        || lists::sections(pages),
+    );
     let mut generated = generated(&sections, &taxonomies, &words, pages, &listed);
     generated.pages.extend(config.search.enable.then(|| "search".to_owned()));
     generated.files.extend(exported(config, &words));
@@ -157,10 +164,11 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     let term_texts =
         prepare_terms(term_texts, config, reading, &places, pages, memo, &mut diagnostics);
     let there = |page: usize, view: View| (&faces[page].anchors, pages[page].view_from(view));
-    for ((text, face), page) in texts.iter().zip(&faces).zip(pages) {
+    let named = texts.iter().zip(&faces).zip(pages).filter(|((text, _), _)| text.links.fragments);
+    for ((text, face), page) in named {
         check_anchors(text, &face.anchors, &page.views(), &there, &mut diagnostics);
     }
-    for text in term_texts.values() {
+    for text in term_texts.values().filter(|text| text.links.fragments) {
         check_anchors(text, &Anchors::of(text), &View::ALL, &there, &mut diagnostics);
     }
     let cards: Vec<Fingerprint> = faces.iter().map(|face| face.card).collect();
@@ -175,13 +183,16 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         let face = section.page.map(|page| faces[page].card).unwrap_or_default();
         common = common.str(key).with(face);
     }
-    let wholes = texts.iter().zip(pages).map(|(text, page)| whole(text, page, &texts)).collect();
+    let whole = |(text, page): (&Text<'_>, &Arc<Page>)| whole(text, page, &texts);
+    let wholes = texts.par_iter().zip(pages).map(whole).collect();
+    let there = pages.iter().map(|page| PerLang::from_fn(|lang| page.has(lang))).collect();
     let generated = places.into_generated();
     let site = Site {
         config,
         urls,
         docs,
         pages,
+        there,
         wholes,
         cards,
         texts,

@@ -75,6 +75,8 @@ pub struct Links {
     pub named: Vec<usize>,
     /// The pages of whose anchors links name one.
     pub anchored: Vec<usize>,
+    /// Whether links name anchors at all, their own page's among them.
+    pub fragments: bool,
 }
 
 /// How the terms of a text are linked.
@@ -108,6 +110,7 @@ pub fn links(
         let (own, path) = (&version.body.links, version.path);
         let targets = places.resolve(own, path, folder, &words.glossary, diagnostics);
         for (target, link) in targets.iter().zip(own) {
+            links.fragments |= matches!(target, Target::Here(_) | Target::Page(_, Some(_)));
             let Target::Page(page, fragment) = target else { continue };
             if link.is_wiki() {
                 links.named.push(*page);

@@ -1,8 +1,9 @@
 //! `translations.lock`: which pairs of blocks were accepted as translations of each other.
 //!
-//! A line is a pair: the page, and the fingerprints of its two sides, `-` for a side that there is not. Lines
-//! mean the same in whatever order and however often they stand there, so that git may merge two
-//! versions of the file by keeping the lines of both.
+//! A line is a pair: the page, and the fingerprints of its two sides, `-` for a side that there is not. Where
+//! a side has several sentences, three digits for each follow behind a colon, so that it can be told
+//! which of them has changed. Lines mean the same in whatever order and however often they stand there, so
+//! that git may merge two versions of the file by keeping the lines of both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +14,30 @@ use crate::msg;
 /// The file's path, from the folder of book.toml.
 pub const PATH: &str = "translations.lock";
 
-/// The fingerprint of some blocks: twelve hexadecimal digits, 48 bits. Only those of one page are
-/// compared.
-pub type Mark = String;
+/// The fingerprint of some blocks. Only those of one page are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Of all that they are: twelve hexadecimal digits, 48 bits.
+    pub whole: String,
+    /// Of each sentence: three digits, 12 bits, one behind the other; nothing if there is but one.
+    pub sentences: String,
+}
+
+impl Mark {
+    fn read(text: &str) -> Option<Mark> {
+        let (whole, sentences) = text.split_once(':').unwrap_or((text, ""));
+        let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let right = whole.len() == 12 && sentences.len() % 3 == 0 && hex(whole) && hex(sentences);
+        right.then(|| Mark { whole: whole.to_owned(), sentences: sentences.to_owned() })
+    }
+
+    fn print(&self) -> String {
+        match self.sentences.as_str() {
+            "" => self.whole.clone(),
+            sentences => format!("{}:{sentences}", self.whole),
+        }
+    }
+}
 
 /// The two sides of a pair.
 pub type Pair = PerLang<Option<Mark>>;
@@ -66,7 +88,7 @@ impl Lock {
         for (page, pairs) in &self.pages {
             let mut seen = BTreeSet::new();
             for pair in pairs {
-                let side = |side: &Option<Mark>| side.clone().unwrap_or_else(|| "-".to_owned());
+                let side = |side: &Option<Mark>| side.as_ref().map_or("-".to_owned(), Mark::print);
                 let line = format!("{page} {} {}\n", side(&pair.zh), side(&pair.en));
                 if seen.insert(line.clone()) {
                     out += &line;
@@ -83,10 +105,7 @@ fn pair(line: &str) -> Option<(&str, Pair)> {
     let (en, zh, page) = (parts.next()?, parts.next()?, parts.next()?);
     let mark = |text: &str| match text {
         "-" => Some(None),
-        _ if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-            Some(Some(text.to_owned()))
-        }
-        _ => None,
+        _ => Mark::read(text).map(Some),
     };
     let pair = PerLang { zh: mark(zh)?, en: mark(en)? };
     (pair.zh.is_some() || pair.en.is_some()).then_some((page.trim(), pair))
@@ -98,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_is_printed_is_read_again() {
-        let text = "2025/momo 0123456789ab ba9876543210\n2025/猫 税 - 0123456789ab\n / x\n";
+        let text = "2025/momo 0123456789ab:001fff ba9876543210\n2025/猫 税 - 0123456789ab\n / x\n";
         let (lock, problems) = Lock::parse(text);
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].span, Some(text.len() - 5..text.len() - 2));

@@ -30,6 +30,7 @@ pub use reader::{parse, unused_in_all};
 pub use rules::Rules;
 
 use super::counts::Counts;
+use super::sentences;
 use super::silence::Silence;
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
@@ -121,6 +122,26 @@ pub struct Block {
 }
 
 impl Block {
+    /// A paragraph without mark-up, as a title is one; `span` is where it stands in its file.
+    pub fn plain(text: &str, span: Range<usize>) -> Block {
+        let sentences = sentences::split(text, &[]).into_iter();
+        Block {
+            kind: BlockKind::Paragraph,
+            span,
+            html: String::new(),
+            holes: Vec::new(),
+            text: text.to_owned(),
+            places: Places::default(),
+            sentences: sentences.map(|range| Sentence { leaf: 0, range }).collect(),
+            leaves: 1,
+            parts: Vec::new(),
+            id: None,
+            pinned: false,
+            classes: String::new(),
+            more: false,
+        }
+    }
+
     /// Where a range of [`Block::text`] is written in the file, in bytes: from its first character to its
     /// last, with the mark-up between. The whole block if it has no text.
     pub fn source_span(&self, range: &Range<usize>) -> Range<usize> {

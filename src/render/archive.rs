@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::lang::{PerLang, View};
+use crate::memo::Memo;
 use crate::model::site::Site;
 use crate::msg;
 
@@ -13,7 +14,7 @@ use super::listings::{collection, page_job, plain_head, plain_key};
 use super::shelf::Shelf;
 
 /// The jobs of the archive in one view: all articles, and those of each year.
-pub fn jobs<'a>(site: &'a Site<'a>, view: View) -> Vec<Job<'a>> {
+pub fn jobs<'a>(site: &'a Site<'a>, view: View, _: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
     for &page in &site.listed {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo};
 use crate::model::pages::{Page, PageKind};
-use crate::model::site::{Site, Taxonomies, Taxonomy as Groups};
+use crate::model::site::{Site, Taxonomy};
 use crate::model::texts::Words;
 use crate::msg;
 use crate::parse::markdown::BlockKind;
@@ -62,7 +62,6 @@ fn job<'a>(
 /// other pages what it shows of them.
 fn key(shelf: &Shelf<'_>, index: usize, related: &Related) -> Fingerprint {
     let site = shelf.site;
-    let facts = &site.pages[index].facts;
     let mut key = Hasher::new().str("article").str(shelf.view.key());
     key = key.with(site.common).with(site.wholes[index]);
     let (previous, next) = neighbours(shelf, index);
@@ -72,15 +71,8 @@ fn key(shelf: &Shelf<'_>, index: usize, related: &Related) -> Fingerprint {
     for page in related.of(shelf, index, &[previous, next]) {
         key = key.with(site.cards[page]);
     }
-    let Taxonomies { tags, categories, issues } = &site.taxonomies;
-    let named =
-        [(tags, &*facts.tags), (categories, &facts.categories), (issues, facts.issue.as_slice())];
-    for (taxonomy, ids) in named {
-        for group in ids.iter().filter_map(|id| taxonomy.group(id)) {
-            key = key.with(group.fingerprint);
-        }
-    }
-    key.finish()
+    let groups = site.taxonomies.iter().flat_map(|taxonomy| taxonomy.of(index));
+    groups.fold(key, |key, group| key.with(group.fingerprint)).finish()
 }
 
 fn given(shelf: Shelf<'_>, index: usize, related: &Related, memo: &Memo) -> Given {
@@ -139,9 +131,9 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         authors: facts.authors.clone(),
         translators: facts.translators.clone(),
         editors: facts.editors.clone(),
-        tags: taxa(shelf, &site.taxonomies.tags, &facts.tags),
-        categories: taxa(shelf, &site.taxonomies.categories, &facts.categories),
-        issue: taxa(shelf, &site.taxonomies.issues, facts.issue.as_slice()).into_iter().next(),
+        tags: taxa(shelf, &site.taxonomies.tags, index),
+        categories: taxa(shelf, &site.taxonomies.categories, index),
+        issue: taxa(shelf, &site.taxonomies.issues, index).into_iter().next(),
         source: facts.source.as_ref().map(|source| SourceContext {
             name: source.name.clone(),
             url: source.url.clone(),
@@ -201,16 +193,15 @@ fn qr_code(shelf: &Shelf<'_>, page: &Page) -> Option<QrCode> {
     qr::code(&site.urls.absolute(&shelf.page_url(page)))
 }
 
-fn taxa(shelf: &Shelf<'_>, taxonomy: &Groups, ids: &[String]) -> Vec<Taxon> {
-    let groups = ids.iter().filter_map(|id| taxonomy.group(id));
-    groups.map(|group| shelf.taxon(taxonomy, group)).collect()
+fn taxa(shelf: &Shelf<'_>, taxonomy: &Taxonomy, page: usize) -> Vec<Taxon> {
+    taxonomy.of(page).map(|group| shelf.taxon(taxonomy, group)).collect()
 }
 
 /// The articles before and after one in time, among those that the view lists.
 fn neighbours(shelf: &Shelf<'_>, index: usize) -> (Option<usize>, Option<usize>) {
     let listed = &shelf.site.listed;
     let Some(at) = shelf.site.place_of(index) else { return (None, None) };
-    let shown = |page: &&usize| shelf.lists(&shelf.site.pages[**page]);
+    let shown = |page: &&usize| shelf.lists(**page);
     let older = listed[at + 1..].iter().find(shown);
     let newer = listed[..at].iter().rev().find(shown);
     (older.copied(), newer.copied())

@@ -48,17 +48,14 @@ fn feed_jobs<'a>(
     memo: &'a Memo,
 ) -> [Job<'a>; 2] {
     let site = shelf.site;
-    let shown = pages.iter().copied().filter(|&page| shelf.lists(&site.pages[page]));
+    let shown = pages.iter().copied().filter(|&page| shelf.lists(page));
     let shown: Vec<usize> = shown.take(site.config.feed.limit).collect();
     let newest = site.listed.first().and_then(|&page| site.pages[page].facts.date);
     let mut hasher = Hasher::new().str("feed").str(shelf.view.key()).with(site.common);
     hasher = hasher.value(&(&key, &title, newest));
     for &page in &shown {
         hasher = hasher.with(site.wholes[page]);
-        let tags = site.pages[page].facts.tags.iter();
-        for group in tags.filter_map(|id| site.taxonomies.tags.group(id)) {
-            hasher = hasher.value(&group.name);
-        }
+        hasher = site.taxonomies.tags.of(page).fold(hasher, |key, group| key.with(group.named));
     }
     let fingerprint = hasher.finish();
     let base = page_path(shelf.view, &key);
@@ -130,7 +127,7 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
         .feed
         .full_text
         .then(|| body(site, &site.texts[index], Some(index), view, Purpose::Feed, memo));
-    let tags = page.facts.tags.iter().filter_map(|id| site.taxonomies.tags.group(id));
+    let tags = site.taxonomies.tags.of(index);
     Some(feed::Entry {
         id: url.clone(),
         url,

@@ -181,14 +181,14 @@ fn paged<'a>(shelf: Shelf<'a>, listing: Listing<'a>, memo: &'a Memo) -> Vec<Job<
         size => size,
     };
     // The views may list different articles, and have different numbers of pages.
-    let lists = View::ALL.map(|view| Shelf { site, view }.listed(listing.pages));
-    let counts = [0, 1, 2].map(|view: usize| lists[view].len().div_ceil(size).max(1));
+    let listed = |view| listing.pages.iter().filter(move |&&page| Shelf { site, view }.lists(page));
+    let counts = View::ALL.map(|view| listed(view).count().div_ceil(size).max(1));
     let count = counts[shelf.view as usize];
+    let shown = shelf.listed(listing.pages);
     let key = listing_key(&shelf, &listing);
     let listing = Arc::new(listing);
     (1..=count)
         .map(|number| {
-            let shown = &lists[shelf.view as usize];
             let from = (number - 1).saturating_mul(size);
             let entries = shown[from..shown.len().min(from.saturating_add(size))].to_vec();
             let has = |view: &View| number <= counts[*view as usize];

@@ -25,20 +25,23 @@ pub fn plan<'a>(
     related: &'a Related,
     memo: &'a Memo,
 ) -> (Vec<Job<'a>>, Vec<Diagnostic>) {
-    let mut jobs: Vec<Job<'a>> = (0..site.pages.len())
-        .into_par_iter()
-        .flat_map_iter(|page| articles::jobs(site, page, related, memo))
-        .collect();
-    let lists: Vec<Vec<Job<'a>>> = View::ALL
-        .par_iter()
-        .flat_map(|&view| {
-            [listings::jobs, words::jobs, feeds::jobs].into_par_iter().map(move |make| (view, make))
-        })
-        .map(|(view, make)| make(site, view, memo))
-        .collect();
+    let articles = || {
+        let pages = (0..site.pages.len()).into_par_iter();
+        pages.flat_map_iter(|page| articles::jobs(site, page, related, memo)).collect()
+    };
+    let lists = || {
+        let kinds = [listings::jobs, words::jobs, feeds::jobs, archive::jobs];
+        let all = View::ALL
+            .into_par_iter()
+            .flat_map(|view| kinds.into_par_iter().map(move |make| (view, make)));
+        all.map(|(view, make)| make(site, view, memo)).collect()
+    };
+    let search = || search::jobs(site, memo);
+    let (search, (articles, lists)): (_, (Vec<Job<'a>>, Vec<Vec<Job<'a>>>)) =
+        rayon::join(search, || rayon::join(articles, lists));
+    let mut jobs = articles;
     jobs.extend(lists.into_iter().flatten());
-    jobs.extend(View::ALL.into_iter().flat_map(|view| archive::jobs(site, view)));
-    jobs.extend(search::jobs(site, memo));
+    jobs.extend(search);
     jobs.extend(exports::jobs(site, memo));
     let key = mapped_key(site, &jobs);
     jobs.extend(feeds::once(site, || mapped(site, &jobs), key, memo));
@@ -46,10 +49,13 @@ pub fn plan<'a>(
     // An author's own robots.txt or CNAME stands in place of the generated one.
     jobs.retain(|job| !job.work.gives_way() || !site.files.contains_key(&job.output));
     // Thousands of addresses are held against each other only when one of them has changed.
-    let key = jobs.iter().fold(Hasher::new().str("addresses"), |key, job| {
-        key.bytes(&[job.work.rank(), u8::from(job.work.gives_way())]).str(&job.output)
-    });
-    let key = key.finish();
+    let mut all = Vec::with_capacity(jobs.len() * 64);
+    for job in &jobs {
+        all.extend([job.work.rank(), u8::from(job.work.gives_way())]);
+        all.extend_from_slice(job.output.as_bytes());
+        all.push(0);
+    }
+    let key = Hasher::new().str("addresses").bytes(&all).finish();
     let mut jobs = Some(jobs);
     let mut settled = (Vec::new(), Vec::new());
     let clean = memo.get(Stage::Machine, key, || {
@@ -78,8 +84,12 @@ fn mapped_jobs<'j>(jobs: &'j [Job<'_>]) -> impl Iterator<Item = (&'j str, View)>
 
 /// The fingerprint of what [`mapped`] reads.
 fn mapped_key(site: &Site<'_>, jobs: &[Job<'_>]) -> Fingerprint {
-    let key = Hasher::new().str("site map").with(site.common);
-    let key = mapped_jobs(jobs).fold(key, |key, (path, _)| key.str(path));
+    let mut all = Vec::with_capacity(jobs.len() * 64);
+    for (path, _) in mapped_jobs(jobs) {
+        all.extend_from_slice(path.as_bytes());
+        all.push(0);
+    }
+    let key = Hasher::new().str("site map").with(site.common).bytes(&all);
     site.cards.iter().copied().fold(key, Hasher::with).finish()
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use fast_qr::{ECL, QRBuilder};
+use qrcodegen::{Mask, QrCode as Code, QrCodeEcc, QrSegment, Version};
 
 use super::context::QrCode;
 
@@ -10,25 +10,32 @@ use super::context::QrCode;
 /// more by itself. (ISO/IEC 18004 asks for four in print.)
 const MARGIN: usize = 2;
 
+/// The pattern that breaks up large areas: always the same one. Readers take any of the eight; to weigh them
+/// against each other (ISO/IEC 18004, 7.8.3) is for print of bad quality, and costs four times the code itself.
+const MASK: u8 = 5;
+
 /// The QR code of an address, with error correction level L, as nothing will soil it. None if the
 /// address is too long for one.
 ///
 /// A pen goes over the rows of modules to and fro, one module wide, and its dashes are the dark
 /// ones: that is a third of the bytes of a stroke each (gzip).
 pub fn code(address: &str) -> Option<QrCode> {
-    let code = QRBuilder::new(address).ecl(ECL::L).build().ok()?;
-    let size = code.size + 2 * MARGIN;
+    let (low, mask) = (QrCodeEcc::Low, Some(Mask::new(MASK)));
+    let text = QrSegment::make_segments(address);
+    let code =
+        Code::encode_segments_advanced(&text, low, Version::MIN, Version::MAX, mask, false).ok()?;
+    let length = code.size();
+    let size = length as usize + 2 * MARGIN;
     let mut line = format!("M0 {MARGIN}.5");
     let mut dashes = Dashes::new();
-    for y in 0..code.size {
+    for y in 0..length {
         let forth = y % 2 == 0;
         line.push_str(if forth { "h" } else { "h-" });
         // Writing to a String cannot fail.
         let _ = write!(line, "{size}v1");
-        let row = &code[y];
         dashes.pass(false, MARGIN);
-        for x in 0..code.size {
-            dashes.pass(row[if forth { x } else { code.size - 1 - x }].value(), 1);
+        for x in 0..length {
+            dashes.pass(code.get_module(if forth { x } else { length - 1 - x }, y), 1);
         }
         // The way down to the next row lies in the margin.
         dashes.pass(false, MARGIN + 1);
@@ -101,7 +108,11 @@ mod tests {
     fn paints_the_code_inside_the_margin() {
         let address = "https://example.org/digest/zh/2025/momo/";
         let made = code(address).unwrap();
-        let matrix = fast_qr::QRBuilder::new(address).ecl(fast_qr::ECL::L).build().unwrap();
+        let matrix = fast_qr::QRBuilder::new(address)
+            .ecl(fast_qr::ECL::L)
+            .mask(fast_qr::Mask::Fields)
+            .build()
+            .unwrap();
         let mut expected = Vec::new();
         for y in 0..matrix.size {
             let dark = (0..matrix.size).filter(|&x| matrix[y][x].value());

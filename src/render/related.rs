@@ -91,7 +91,7 @@ impl Related {
         shown: &[Option<usize>],
     ) -> impl Iterator<Item = usize> {
         let near = self.near[page].iter().copied();
-        let near = near.filter(|&page| shelf.lists(&shelf.site.pages[page]));
+        let near = near.filter(|&page| shelf.lists(page));
         near.filter(|&page| !shown.contains(&Some(page))).take(self.wanted)
     }
 }

@@ -65,7 +65,7 @@ pub fn run(
     let assets = Assets::of(sources);
     let shared = View::ALL.map(|view| shared(site, view, templates, &assets));
     let exceeded = Exceeded::default();
-    let rendered: Vec<(String, Rendered)> = jobs
+    let mut rendered: Vec<(String, Rendered)> = jobs
         .par_iter()
         .filter_map(|job| {
             let output = match &job.work {
@@ -91,23 +91,24 @@ pub fn run(
             Some((job.output.clone(), output))
         })
         .collect();
+    // Of pages that fail alike the first one is told of, whatever the order of the jobs.
+    rendered.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let mut failed = Vec::new();
     let made = rendered.into_iter().filter_map(|(path, result)| match result {
         Ok(output) => Some((path, output)),
         Err(problem) => {
-            failed.push((path, *problem));
+            if !exceeded.is_before(&path) {
+                failed.push(*problem);
+            }
             None
         }
     });
     let mut outputs: Outputs = made.collect();
-    // Of pages that fail alike the first one is told of, whatever the order of the jobs.
-    failed.sort_by(|a, b| a.0.cmp(&b.0));
-    failed.retain(|(path, _)| !exceeded.is_before(path));
     outputs.entry(manifest::PATH.to_owned()).or_insert_with(|| web_manifest(site, &assets));
     for asset in assets.files.into_values() {
         outputs.entry(asset.path).or_insert(asset.output);
     }
-    (outputs, failed.into_iter().map(|(_, problem)| problem).collect())
+    (outputs, failed)
 }
 
 fn shared(site: &Site<'_>, view: View, templates: &Templates, assets: &Assets) -> Shared {

@@ -211,9 +211,8 @@ impl Document {
             Document::Rich(index) => document::key(&term(site, index), site.term_texts.get(&index)),
             Document::Page(page) => {
                 let key = Hasher::new().str("article").with(site.common).with(site.wholes[page]);
-                let tags = site.pages[page].facts.tags.iter();
-                let groups = tags.filter_map(|id| site.taxonomies.tags.group(id));
-                groups.fold(key, |key, group| key.value(&group.name)).finish()
+                let groups = site.taxonomies.tags.of(page);
+                groups.fold(key, |key, group| key.with(group.named)).finish()
             }
         }
     }
@@ -259,7 +258,7 @@ fn term(site: &Site<'_>, index: usize) -> Facts {
 fn article(site: &Site<'_>, index: usize) -> Facts {
     let page = &site.pages[index];
     let text = &site.texts[index];
-    let tags = page.facts.tags.iter().filter_map(|id| site.taxonomies.tags.group(id));
+    let tags = site.taxonomies.tags.of(index);
     let mut uses: Vec<usize> = text
         .marked
         .present()

@@ -36,17 +36,18 @@ impl<'a> Shelf<'a> {
     }
 
     /// Whether lists of this view show a page.
-    pub fn lists(&self, page: &Page) -> bool {
+    pub fn lists(&self, page: usize) -> bool {
+        let there = &self.site.there[page];
         let whole = match self.view.lang() {
-            None => page.docs.zh.is_some() && page.docs.en.is_some(),
-            Some(lang) => page.has(lang),
+            None => there.zh && there.en,
+            Some(lang) => *there.get(lang),
         };
         whole || self.site.config.output.html.one_language == OneLanguage::Mark
     }
 
     /// The pages of a list that this view shows.
     pub fn listed(&self, pages: &[usize]) -> Vec<usize> {
-        pages.iter().copied().filter(|&page| self.lists(&self.site.pages[page])).collect()
+        pages.iter().copied().filter(|&page| self.lists(page)).collect()
     }
 
     /// A text that each version of a page has, as far as this view shows it: the view's own

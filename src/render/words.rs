@@ -128,11 +128,11 @@ fn category_name(shelf: &Shelf<'_>, id: &str) -> PerLang<String> {
 
 /// A use of a term as the view shows it: none if the view does not list its page.
 fn used(shelf: &Shelf<'_>, page: usize, used: &Use) -> Option<context::Use> {
-    let site = shelf.site;
-    let page = &site.pages[page];
     if !shelf.lists(page) {
         return None;
     }
+    let site = shelf.site;
+    let page = &site.pages[page];
     let view = page.view_from(shelf.view);
     let lang = Lang::ALL
         .into_iter()

@@ -106,6 +106,37 @@ fn what_is_wrong_with_a_file_is_said_with_its_place() {
 }
 
 #[test]
+fn a_row_without_an_id_is_found_by_its_names() {
+    let dir = site(SITE);
+    write(&dir, "n.csv", "zh,en,first_seen\n猫税,cat tax,2025/1/13\n梗图,meme picture,\n");
+    let Ran { code, out, err } = run(dir.path(), "import glossary n.csv");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("1 term added, 1 changed"), "{out}");
+    assert!(err.contains("warning[changed-id]") && err.contains("“meme-picture”"), "{err}");
+    let after = read(&dir, "content/glossary.toml");
+    assert!(after.contains("first_seen = 2025-01-13"), "{after}");
+    assert!(after.contains("id = \"meme-picture\"\nzh = \"梗图\""), "{after}");
+    let again = gen_in(&dir, "import glossary n.csv");
+    assert!(again.contains("0 terms added, 0 changed, 2 were there"), "{again}");
+    // No id can be made of this name.
+    write(&dir, "o.csv", "id,zh,en\n,甲,乙\n");
+    let Ran { code, err, .. } = run(dir.path(), "import glossary o.csv");
+    assert_eq!(code, 1);
+    assert!(err.contains("error[bad-term-id]") && err.contains("is left as it was"), "{err}");
+    assert_eq!(read(&dir, "content/glossary.toml"), after);
+}
+
+#[test]
+fn a_byte_order_mark_is_for_tables() {
+    let dir = site(SITE);
+    for line in ["glossary", "glossary --format tbx", "memory", "vocabulary"] {
+        let Ran { code, out, err } = run(dir.path(), &format!("export {line} --bom"));
+        assert_eq!((code, out.as_str()), (2, ""), "{line}");
+        assert!(err.contains("error[bom-without-csv]"), "{line}: {err}");
+    }
+}
+
+#[test]
 fn a_glossary_that_is_broken_is_left_alone() {
     let dir = site(SITE);
     write(&dir, "content/glossary.toml", "[[term]]\nid = \"a\nzh = \"甲\"\n");

@@ -142,6 +142,58 @@ fn one_paragraph_of_the_digest() {
 }
 
 #[test]
+fn the_sentence_that_has_changed_is_named() {
+    let mut site = site("");
+    site.write("content/a.zh.md", "# 题\n\n第一句。\n第二句。\n第三句。\n");
+    let en = "# Title\n\nThe first sentence.\nThe second sentence.\nThe third sentence.\n";
+    site.write("content/a.en.md", en);
+    accept_all(&mut site, &[]);
+    site.edit("content/a.en.md", "The second sentence.", "The second, changed sentence.");
+    assert_eq!(findings(&site), ["stale-block content/a.zh.md:3 content/a.en.md:4"]);
+    let found = check(&site.sources, &mut Memo::new()).diagnostics;
+    let span = found[0].related[0].span.clone().unwrap();
+    assert_eq!(&site.source("content/a.en.md")[span], "The second, changed sentence.");
+    // A lock of an older version knows blocks alone.
+    let lock = site.source("translations.lock");
+    let old: Vec<String> = lock
+        .lines()
+        .map(|line| {
+            let words = line.split(' ').map(|word| word.split(':').next().unwrap_or_default());
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    site.write("translations.lock", &old.join("\n"));
+    assert_eq!(findings(&site), ["stale-block content/a.zh.md:3 content/a.en.md:3"]);
+}
+
+#[test]
+fn titles_summaries_and_footnotes_grow_stale_too() {
+    let mut site = site("");
+    let zh = "+++\ntitle = \"题\"\nsummary = \"简介。\"\n+++\n猫。[^a]\n\n[^a]: 注。\n";
+    site.write("content/a.zh.md", zh);
+    let en = "+++\ntitle = \"Title\"\nsummary = \"About.\"\n+++\nCats.[^a]\n\n[^a]: Note.\n";
+    site.write("content/a.en.md", en);
+    accept_all(&mut site, &[]);
+    assert_eq!(findings(&site), Vec::<String>::new());
+    site.edit("content/a.en.md", "Title", "New title");
+    site.edit("content/a.zh.md", "简介。", "新简介。");
+    site.edit("content/a.en.md", "Note.", "New note.");
+    assert_eq!(
+        findings(&site),
+        [
+            "stale-block content/a.en.md:3 content/a.zh.md:3",
+            "stale-block content/a.zh.md:2 content/a.en.md:2",
+            "stale-block content/a.zh.md:7 content/a.en.md:7",
+        ]
+    );
+    // A lock without them says nothing of them.
+    let lock = site.source("translations.lock");
+    let blocks: Vec<&str> = lock.lines().filter(|line| !line.contains(" #")).collect();
+    site.write("translations.lock", &blocks.join("\n"));
+    assert_eq!(findings(&site), Vec::<String>::new());
+}
+
+#[test]
 fn status_counts_by_section() {
     let mut site = site(SITE);
     site.write("content/glossary.toml", "[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\n[[term]]\nid = \"black-cat\"\nzh = \"黑猫\"\nen = \"sable cat\"\n");

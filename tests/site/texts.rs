@@ -476,6 +476,26 @@ fn an_element_that_nothing_closes_swallows_nothing() {
 }
 
 #[test]
+fn inline_elements_have_to_be_closed_in_their_block() {
+    let mut site = site(
+        "
+//- /content/a.zh.md
+# 题
+
+甲<b>乙<i>丙</b>丁<kbd>戊</kbd><br>。
+
+- 己<u>庚
+- <p>辛
+",
+    );
+    site.build();
+    assert_eq!(
+        site.problems(),
+        ["unclosed-html content/a.zh.md:3:6", "unclosed-html content/a.zh.md:5:4"]
+    );
+}
+
+#[test]
 fn line_breaks_part_words_in_plain_texts() {
     let mut site = site("");
     site.write(

@@ -72,6 +72,25 @@ fn each_rule_finds_what_it_is_for_and_nothing_else() {
         ("占 50%。", "It is 50 of all.", &["different-percentage"]),
         ("要 50 元。", "It costs 50 yuan.", &[]),
         ("要 50 元。", "It costs $50.", &["different-currency"]),
+        ("50 个人付了 ¥50。", "50 people paid $50.", &["different-currency"]),
+        ("付了 50 港元。", "They paid $50.", &[]),
+        ("付了 50 日元。", "They paid ¥50.", &[]),
+        ("从三十多块降到九块九。", "It fell from thirty-odd yuan to 9.9 yuan.", &[]),
+        ("来了 30 多人。", "Dozens of people came.", &[]),
+        ("花了三万五。", "It cost 35,000.", &[]),
+        // Small counts, where both versions count.
+        ("来了三只猫。", "Five cats came.", &["different-number"]),
+        ("来了 3 只猫。", "Five cats came.", &["different-number"]),
+        ("来了三只猫。", "Three fat cats came.", &[]),
+        ("来了两只猫。", "Both cats came.", &[]),
+        ("等了三天。", "They waited five days.", &["different-number"]),
+        ("等了两周。", "They waited fourteen days.", &["different-number"]),
+        ("等了两周。", "They waited ten days.", &[]),
+        ("来了三只猫。", "The cats came.", &[]),
+        ("三天两头来。", "They came five times.", &[]),
+        ("一日三餐都在这儿吃。", "They had five meals here.", &[]),
+        ("来了三四只猫。", "Five cats came.", &[]),
+        ("三天的路。", "A three-day journey.", &[]),
         // Links, images, code.
         ("看[这里](v.md)。", "See [this](v.md).", &[]),
         ("看[这里](v.md)。", "See this.", &["different-link"]),
@@ -109,4 +128,71 @@ fn each_rule_finds_what_it_is_for_and_nothing_else() {
     for (zh, en, expected) in cases {
         assert_eq!(codes(zh, en), *expected, "{zh} | {en}");
     }
+}
+
+/// The findings of a site, each as `code file:line`.
+fn places(site: &crate::support::Site) -> Vec<String> {
+    let found = check(&site.sources, &mut Memo::new()).diagnostics;
+    let line = |problem: &digest_gen::diag::Diagnostic| {
+        let start = problem.span.as_ref().map_or(0, |span| span.start);
+        digest_gen::diag::position(&site.source(&problem.path), start).0
+    };
+    found
+        .iter()
+        .map(|problem| format!("{} {}:{}", problem.code, problem.path, line(problem)))
+        .collect()
+}
+
+#[test]
+fn titles_summaries_footnotes_and_definitions_are_compared() {
+    let zh = "+++\ntitle = \"一万名难民\"\nsummary = \"Lemon8 上来了 3000 人。\"\n+++\n猫税。[^a]\n\n[^a]: 2024 年的事。\n";
+    let en = "+++\ntitle = \"Ten thousand refugees\"\nsummary = \"3,000 people came to Lemon8.\"\n+++\n\
+              The cat tax.[^a]\n\n[^a]: It was in 2024.\n";
+    let mut site = site("");
+    site.write("content/a.zh.md", zh);
+    site.write("content/a.en.md", en);
+    let term = "[[term]]\nid = \"cat-tax\"\nzh = \"猫税\"\nen = \"cat tax\"\ndefinition.zh = \"2025 年的梗。\"\n\
+                definition.en = \"A joke of 2025.\"\n";
+    site.write("content/glossary.toml", term);
+    let wanted = ["different-", "lost-", "wrong-language"];
+    let of = |site: &crate::support::Site| -> Vec<String> {
+        places(site)
+            .into_iter()
+            .filter(|one| wanted.iter().any(|kind| one.starts_with(kind)))
+            .collect()
+    };
+    assert_eq!(of(&site), Vec::<String>::new());
+    site.edit("content/a.en.md", "Ten thousand", "Hundreds of thousands of");
+    site.edit("content/a.en.md", "to Lemon8", "to Lemon9");
+    site.edit("content/a.en.md", "in 2024", "in 2014");
+    site.edit("content/glossary.toml", "A joke of 2025.", "这是二〇二五年流行的一个梗。");
+    assert_eq!(
+        of(&site),
+        [
+            "lost-name content/a.en.md:3",
+            "lost-name content/a.zh.md:3",
+            "different-number content/a.zh.md:7",
+            "wrong-language content/glossary.toml:6",
+        ]
+    );
+}
+
+#[test]
+fn one_cause_is_one_finding() {
+    let mut site = site("");
+    site.write("content/v.md", "# v\n");
+    site.write("content/a.zh.md", "# 题\n\n看[这里](w.md)。\n");
+    site.write("content/a.en.md", "# Title\n\nSee [this](v.md).\n");
+    let found: Vec<String> = places(&site).into_iter().filter(|one| one.contains("link")).collect();
+    assert_eq!(found, ["broken-link content/a.zh.md:3"]);
+    // A name that is a term, and a section that was moved.
+    site.write(
+        "content/glossary.toml",
+        "[[term]]\nid = \"lemon8\"\nzh = \"Lemon8\"\nen = \"Lemon8\"\n",
+    );
+    site.write("content/a.zh.md", "# 题\n\n大家都去了 Lemon8。{#one}\n");
+    site.write("content/a.en.md", "# Title\n\nAll of them went there. {#one}\n");
+    let found: Vec<String> =
+        places(&site).into_iter().filter(|one| one.starts_with("lost")).collect();
+    assert_eq!(found, ["lost-term content/a.zh.md:3"]);
 }

@@ -1,36 +1,82 @@
 //! The fingerprint of what blocks say and how they are built.
 
-use crate::memo::Hasher;
+use crate::memo::Fingerprint;
 use crate::parse::cjk::{half_width, is_han};
+use crate::parse::lock::Mark;
 use crate::parse::markdown::{Block, BlockKind, Body, HoleKind};
 
 /// The fingerprint of blocks, as the lock holds it. It stays the same from one version of gen to the next: it
 /// is made of the text, of the kinds and parts of blocks, of the targets of links, and of code.
-pub(super) fn of(blocks: &[&Block], body: &Body) -> String {
-    let mut hasher = Hasher::new().str("block 1");
+pub(super) fn of(blocks: &[&Block], body: &Body) -> Mark {
+    let mut parts = Parts::new("block 1");
     for block in blocks {
-        hasher = hasher.str(&kind(block.kind)).str(&block.parts.len().to_string());
+        parts.add(&kind(block.kind));
+        parts.add(&block.parts.len().to_string());
         for sentence in &block.sentences {
             let text = plain(&block.text[sentence.range.clone()]);
-            hasher = hasher.str(&sentence.leaf.to_string()).str(&text);
+            parts.add(&sentence.leaf.to_string());
+            parts.add(&text);
         }
         for hole in &block.holes {
             match &hole.kind {
                 HoleKind::LinkOpen(link) | HoleKind::Image(link) | HoleKind::Wikilink(link) => {
-                    hasher = hasher.str(&body.links[*link].target);
+                    parts.add(&body.links[*link].target);
                 }
-                HoleKind::Formula(_, latex) => hasher = hasher.str(latex),
-                HoleKind::FootnoteRef(note, _) => hasher = hasher.str(&body.footnotes[*note].label),
+                HoleKind::Formula(_, latex) => parts.add(latex),
+                HoleKind::FootnoteRef(note, _) => parts.add(&body.footnotes[*note].label),
                 _ => {}
             }
         }
         if matches!(block.kind, BlockKind::Code | BlockKind::Html) {
-            hasher = hasher.str(&shown(&block.html));
+            parts.add(&shown(&block.html));
         }
     }
-    let mut mark = hasher.finish().to_string();
-    mark.truncate(12);
-    mark
+    let sentences = blocks.iter().flat_map(|block| {
+        block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()])
+    });
+    Mark { whole: parts.digits(12), sentences: each(sentences) }
+}
+
+/// The fingerprint of a text without mark-up.
+pub(super) fn of_text(block: &Block) -> Mark {
+    let sentences = block.sentences.iter().map(|sentence| &block.text[sentence.range.clone()]);
+    let mut whole = Parts::new("text 1");
+    whole.add(&plain(&block.text));
+    Mark { whole: whole.digits(12), sentences: each(sentences) }
+}
+
+/// The fingerprints of sentences, if there are several.
+fn each<'a>(sentences: impl Iterator<Item = &'a str>) -> String {
+    let mark = |text| {
+        let mut parts = Parts::new("sentence 1");
+        parts.add(&plain(text));
+        parts.digits(3)
+    };
+    let marks: Vec<String> = sentences.map(mark).collect();
+    if marks.len() > 1 { marks.concat() } else { String::new() }
+}
+
+/// What a fingerprint is made of: each part behind its length, in eight bytes, the lowest first.
+struct Parts(Vec<u8>);
+
+impl Parts {
+    fn new(first: &str) -> Parts {
+        let mut parts = Parts(Vec::new());
+        parts.add(first);
+        parts
+    }
+
+    fn add(&mut self, part: &str) {
+        self.0.extend((part.len() as u64).to_le_bytes());
+        self.0.extend(part.as_bytes());
+    }
+
+    /// The first hexadecimal digits of the fingerprint.
+    fn digits(&self, count: usize) -> String {
+        let mut mark = Fingerprint::of(&self.0).to_string();
+        mark.truncate(count);
+        mark
+    }
 }
 
 fn kind(kind: BlockKind) -> String {

@@ -56,10 +56,15 @@ pub(super) fn is_derivable(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether a word belongs to the family of a name: authorized, authorization; concurrent, concurrency.
+/// What makes a noun of a word.
+const ENDINGS: &[&str] = &["ship", "ing", "er", "or", "ment", "ness", "ion", "ance", "ence", "al"];
+
+/// Whether a word belongs to the family of a name: authorized, authorization; concurrent, concurrency; own,
+/// ownership.
 fn is_derived(word: &str, name: &str) -> bool {
     let shared = word.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-    shared >= SHARED && 5 * shared >= 3 * name.len()
+    let whole = word.len() > 2 && shared == word.len() && ENDINGS.contains(&&name[shared..]);
+    whole || shared >= SHARED && 5 * shared >= 3 * name.len()
 }
 
 /// Whether a term is named in English by a common word: “user” and “function” have many translations, of which

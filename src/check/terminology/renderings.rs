@@ -47,9 +47,13 @@ impl Renderings {
         if names::of(term, to).any(names::is_derivable) {
             return;
         }
-        let span = unit.counterpart(lang, sentence);
+        let span = unit.sides.counterpart(lang, sentence);
         let piece = &unit.sides.get(lang)[sentence];
-        let place = Place { path: unit.path(to), span, other: (unit.path(lang), piece.whole()) };
+        let place = Place {
+            path: unit.sides.path(to),
+            span,
+            other: (unit.sides.path(lang), piece.whole()),
+        };
         let key = (term.id.clone(), to, name.to_owned());
         self.0.entry(key).or_insert((0, place)).0 += 1;
     }

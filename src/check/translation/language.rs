@@ -1,6 +1,7 @@
 //! Text that was left in the other language.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::words::{self, Word};
 use crate::check::unit::{Both, Piece, is_prose};
@@ -31,28 +32,25 @@ pub(super) fn check(both: &Both<'_>) -> Vec<Diagnostic> {
         let version = both.version(lang);
         let notes = version.body.footnotes.iter().flat_map(|note| &note.blocks);
         for block in version.body.blocks.iter().chain(notes).filter(|block| is_prose(block)) {
-            for sentence in &block.sentences {
-                let piece = Piece { block, sentence };
-                let left = match lang {
-                    Lang::Zh => english(&piece),
-                    Lang::En => chinese(piece.text()),
-                };
-                let Some(range) = left else { continue };
-                let message = match lang {
-                    Lang::Zh => msg!("this is in English", "这里还是英文"),
-                    Lang::En => msg!("this is in Chinese", "这里还是中文"),
-                };
-                let span = piece.span(&range);
-                let problem =
-                    Diagnostic::warning("wrong-language", version.path.clone(), span, message);
-                found.push(problem.help(msg!(
-                    "translate it, or put it into quotation marks if it is quoted",
-                    "请译出来；如果是引用，请加上引号"
-                )));
-            }
+            let pieces = block.sentences.iter().map(|sentence| Piece { block, sentence });
+            found.extend(pieces.filter_map(|piece| check_piece(&piece, lang, version.path)));
         }
     }
     found
+}
+
+/// What a sentence of a text in `lang` has in the other language.
+pub(super) fn check_piece(piece: &Piece<'_>, lang: Lang, path: &Arc<str>) -> Option<Diagnostic> {
+    let (range, message) = match lang {
+        Lang::Zh => (english(piece)?, msg!("this is in English", "这里还是英文")),
+        Lang::En => (chinese(piece.text())?, msg!("this is in Chinese", "这里还是中文")),
+    };
+    let span = piece.span(&range);
+    let problem = Diagnostic::warning("wrong-language", path.clone(), span, message);
+    Some(problem.help(msg!(
+        "translate it, or put it into quotation marks if it is quoted",
+        "请译出来；如果是引用，请加上引号"
+    )))
 }
 
 /// English in a Chinese sentence: a run of words outside quotation marks that only a sentence has.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::code;
 use crate::check::unit::Both;
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, quoted};
 use crate::lang::{Lang, PerLang};
 use crate::model::links::Target;
 use crate::msg;
@@ -37,6 +37,16 @@ pub(super) fn check(both: &Both<'_>, base: &str, confidence: f32) -> Vec<Diagnos
         found.extend(footnotes(both, &sides));
     }
     found
+}
+
+/// Whether two keys are of one place: alike, or a whole address and one without its host.
+fn is_one(a: &str, b: &str) -> bool {
+    let inside = |whole: &str, part: &str| {
+        let part = part.strip_prefix("/..").unwrap_or(part);
+        let steps = part.matches('/').count();
+        part.starts_with('/') && steps > 1 && !whole.starts_with('/') && whole.ends_with(part)
+    };
+    a == b || inside(a, b) || inside(b, a)
 }
 
 /// What stands in the rows before and behind: a thing there is not lost.
@@ -74,7 +84,7 @@ fn compare(
         let mut own: Vec<&Thing> = Vec::new();
         for thing in things.get(lang) {
             let near = near.get(lang.other());
-            let there = other.iter().chain(near).any(|other| other.key == thing.key)
+            let there = other.iter().chain(near).any(|other| is_one(&other.key, &thing.key))
                 || is_code && text.contains(&thing.key.to_lowercase())
                 || is_code && !thing.key.is_ascii()
                 || translated && is_prose(thing);
@@ -89,8 +99,8 @@ fn compare(
         let problem = match (zh.next(), en.next()) {
             (None, None) => break,
             (Some(one), Some(other)) => {
-                let (a, b) = (&one.shown, &other.shown);
-                let message = msg!("“{a}” here is “{b}” in English", "这里的“{a}”，英文是“{b}”");
+                let (a, b) = (quoted(&one.shown), quoted(&other.shown));
+                let message = msg!("{a} here is {b} in English", "这里的{a}，英文是{b}");
                 finding(both, code, Lang::Zh, one.span.clone(), other.span.clone(), message)
             }
             (Some(one), None) => lost(both, code, Lang::Zh, one, sides),
@@ -107,10 +117,10 @@ fn lost(
     thing: &Thing,
     sides: &PerLang<&[Block]>,
 ) -> Diagnostic {
-    let shown = &thing.shown;
+    let shown = quoted(&thing.shown);
     let message = match lang {
-        Lang::Zh => msg!("“{shown}” is not in the English", "“{shown}”在英文里没有"),
-        Lang::En => msg!("“{shown}” is not in the Chinese", "“{shown}”在中文里没有"),
+        Lang::Zh => msg!("{shown} is not in the English", "{shown}在英文里没有"),
+        Lang::En => msg!("{shown} is not in the Chinese", "{shown}在中文里没有"),
     };
     let other = sides.get(lang.other()).first().map_or(0..0, |block| block.span.clone());
     finding(both, code, lang, thing.span.clone(), other, message)
@@ -237,7 +247,17 @@ fn footnotes(both: &Both<'_>, sides: &PerLang<&[Block]>) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::address;
+    use super::{address, is_one};
+
+    #[test]
+    fn an_address_may_lack_its_host() {
+        let one = |a: &str, b: &str| is_one(&address(a), &address(b));
+        assert!(one("/zh-cn/docs/storage/#x", "https://kubernetes.io/docs/storage/"));
+        assert!(one("../nomicon/index.html", "https://doc.rust-lang.org/nomicon/index.html"));
+        assert!(!one("/docs/storage/", "https://kubernetes.io/docs/volumes/"));
+        assert!(!one("/docs/", "https://example.org/docs/"));
+        assert!(!one("https://a.org/docs/x/", "https://b.org/docs/x/"));
+    }
 
     #[test]
     fn addresses_are_free_of_languages() {

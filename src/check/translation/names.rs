@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::words::{self, Word};
-use crate::check::unit::{Both, Unit, is_prose};
+use crate::check::unit::{Both, Sides, is_prose};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::msg;
 use crate::parse::markdown::Block;
 
 /// The Latin words of both versions of a text.
+#[derive(Default)]
 pub(super) struct Names {
     /// Every word of the English, folded, with the rows in which it stands.
     en: HashMap<String, HashSet<usize>>,
@@ -33,13 +34,14 @@ impl Names {
         Names { en: of(Lang::En), zh: of(Lang::Zh) }
     }
 
-    /// The names of a unit of row `at` that the other version has not.
-    pub fn check(&self, unit: &Unit<'_>, at: usize) -> Vec<Diagnostic> {
+    /// The names of a text that the other version has not. `at` is the row in which it stands; none if it
+    /// is no part of the rows.
+    pub fn check(&self, sides: &Sides<'_>, at: Option<usize>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut seen: HashSet<&str> = HashSet::new();
         for lang in Lang::ALL {
-            let other = unit.joined(lang.other());
-            for (sentence, piece) in unit.sides.get(lang).iter().enumerate() {
+            let other = sides.joined(lang.other());
+            for (sentence, piece) in sides.get(lang).iter().enumerate() {
                 if !is_prose(piece.block) {
                     continue;
                 }
@@ -60,9 +62,9 @@ impl Names {
                         Lang::Zh => msg!("“{name}” is not in the English", "“{name}”在英文里没有"),
                         Lang::En => msg!("“{name}” is not in the Chinese", "“{name}”在中文里没有"),
                     };
-                    let counterpart = unit.counterpart(lang, sentence);
+                    let counterpart = sides.counterpart(lang, sentence);
                     let span = piece.span(&word.range);
-                    let problem = unit.finding("lost-name", lang, span, counterpart, message);
+                    let problem = sides.finding("lost-name", lang, span, counterpart, message);
                     found.push(problem.help(msg!(
                         "write the name as the other version does",
                         "请按另一种语言里的写法写上这个名字"
@@ -73,20 +75,21 @@ impl Names {
         found
     }
 
-    /// Whether the other version has a word: in the row, or anywhere if it is an ordinary word, which a
-    /// pronoun may stand for.
-    fn is_there(&self, word: &Word<'_>, lang: Lang, at: usize, text: &str) -> bool {
+    /// Whether the other version has a word: in the row or beside it, or anywhere if it is an ordinary word,
+    /// which a pronoun may stand for.
+    fn is_there(&self, word: &Word<'_>, lang: Lang, at: Option<usize>, text: &str) -> bool {
         let all = match lang {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         };
         let near = |rows: &HashSet<usize>| {
             !word.is_identifier()
-                || rows.iter().any(|row| row.abs_diff(at) <= 1)
+                || at.is_some_and(|at| rows.iter().any(|row| row.abs_diff(at) <= 1))
                 || rows.contains(&EVERYWHERE)
         };
         // The first form is the word as a whole.
         keys(word.text).first().is_some_and(|key| all.get(key).is_some_and(near))
+            || at.is_none() && words::of(text).iter().any(|other| is_alike(other.text, word.text))
             || is_abbreviation(word.text, text)
             || word.text.chars().all(|c| c.is_ascii_digit())
     }
@@ -125,6 +128,11 @@ fn keys(word: &str) -> Vec<String> {
     }
     keys.retain(|key| !key.is_empty());
     keys
+}
+
+/// Whether a word is another one, or holds it.
+fn is_alike(word: &str, wanted: &str) -> bool {
+    keys(wanted).first().is_some_and(|wanted| keys(word).contains(wanted))
 }
 
 /// Whether a word in a Chinese text is a name that a translation keeps: more than a letter, and not in

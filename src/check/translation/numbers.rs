@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::quantity::{self, Quantity, Unit as Counted};
+use super::quantity::{self, Quantity, Unit, is_one_currency};
 use super::words;
-use crate::check::unit::Unit;
+use crate::check::unit::Sides;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
+use crate::model::align::numbers;
 use crate::msg;
 
 /// A quantity in a unit of text.
@@ -20,7 +21,7 @@ struct Found {
     shown: String,
 }
 
-pub(super) fn check(unit: &Unit<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(unit: &Sides<'_>) -> Vec<Diagnostic> {
     let sides = PerLang::from_fn(|lang| side(unit, lang));
     let texts = PerLang::from_fn(|lang| unit.joined(lang));
     let mut lost = PerLang::from_fn(|lang| {
@@ -32,7 +33,7 @@ pub(super) fn check(unit: &Unit<'_>) -> Vec<Diagnostic> {
     });
     // The same value twice is one finding.
     for lang in Lang::ALL {
-        let mut seen: Vec<(f64, Counted)> = Vec::new();
+        let mut seen: Vec<(f64, Unit)> = Vec::new();
         lost.get_mut(lang).retain(|found| {
             let key = (found.quantity.value, found.quantity.unit);
             let new = !seen.contains(&key);
@@ -45,13 +46,17 @@ pub(super) fn check(unit: &Unit<'_>) -> Vec<Diagnostic> {
     // What is lost on both sides is one number that differs.
     while !zh.is_empty() && !en.is_empty() {
         let at = en.iter().position(|other| is_date(other) == is_date(zh[0])).unwrap_or(0);
-        let (left, right) = (zh.remove(0), en.remove(at));
-        let (a, b) = (&left.shown, &right.shown);
-        let message = msg!("“{a}” here is “{b}” in English", "这里的“{a}”，英文是“{b}”");
-        let problem =
-            unit.finding(code(left), Lang::Zh, left.span.clone(), right.span.clone(), message);
-        found.push(problem.help(msg!("correct the wrong one", "请改正写错的一处")));
+        found.push(different(unit, zh.remove(0), en.remove(at)));
     }
+    let small = PerLang::from_fn(|lang| {
+        let (own, other) = (sides.get(lang), sides.get(lang.other()));
+        let counts = own.iter().filter(|found| found.quantity.counted.is_some());
+        let counts = counts.filter(|found| !found.quantity.firm);
+        counts
+            .filter(|f| !is_there(f, other, texts.get(lang), texts.get(lang.other()), lang))
+            .collect::<Vec<_>>()
+    });
+    found.extend(counts(unit, &mut lost, small));
     for lang in Lang::ALL {
         for one in std::mem::take(lost.get_mut(lang)) {
             let shown = &one.shown;
@@ -66,9 +71,57 @@ pub(super) fn check(unit: &Unit<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn side(unit: &Unit<'_>, lang: Lang) -> Vec<Found> {
+fn different(unit: &Sides<'_>, left: &Found, right: &Found) -> Diagnostic {
+    let (a, b) = (&left.shown, &right.shown);
+    let message = msg!("“{a}” here is “{b}” in English", "这里的“{a}”，英文是“{b}”");
+    let (span, other) = (left.span.clone(), right.span.clone());
+    let problem = unit.finding(code(left), Lang::Zh, span, other, message);
+    problem.help(msg!("correct the wrong one", "请改正写错的一处"))
+}
+
+/// Small counts that differ: each version has one that the other has not, of one kind, in sentences that
+/// belong together. A count that only one version has is no finding unless it is firm by itself, and
+/// then it stays in `lost`.
+fn counts(
+    unit: &Sides<'_>,
+    lost: &mut PerLang<Vec<&Found>>,
+    small: PerLang<Vec<&Found>>,
+) -> Vec<Diagnostic> {
+    let group = |lang: Lang, one: &Found| unit.group(lang, one.sentence);
+    let alike = |zh: &Found, en: &Found| {
+        zh.quantity.counted.is_some()
+            && zh.quantity.counted == en.quantity.counted
+            && group(Lang::Zh, zh) == group(Lang::En, en)
+    };
+    let mut found = Vec::new();
+    let PerLang { zh: mut left, en: mut right } = small;
+    let mut firm = PerLang { zh: std::mem::take(&mut lost.zh), en: std::mem::take(&mut lost.en) };
+    firm.zh.retain(|zh| match right.iter().position(|en| alike(zh, en)) {
+        Some(at) => {
+            found.push(different(unit, zh, right.remove(at)));
+            false
+        }
+        None => true,
+    });
+    firm.en.retain(|en| match left.iter().position(|zh| alike(zh, en)) {
+        Some(at) => {
+            found.push(different(unit, left.remove(at), en));
+            false
+        }
+        None => true,
+    });
+    for zh in left {
+        if let Some(at) = right.iter().position(|en| alike(zh, en)) {
+            found.push(different(unit, zh, right.remove(at)));
+        }
+    }
+    *lost = firm;
+    found
+}
+
+fn side(unit: &Sides<'_>, lang: Lang) -> Vec<Found> {
     let mut all = Vec::new();
-    for (sentence, piece) in unit.sides.get(lang).iter().enumerate() {
+    for (sentence, piece) in unit.get(lang).iter().enumerate() {
         let words = words::of_piece(piece);
         for quantity in quantity::of(&words::masked(piece), &words, lang) {
             let shown = piece.text()[quantity.range.clone()].to_owned();
@@ -80,51 +133,66 @@ fn side(unit: &Unit<'_>, lang: Lang) -> Vec<Found> {
 }
 
 fn is_date(found: &Found) -> bool {
-    matches!(found.quantity.unit, Counted::Month | Counted::Weekday)
+    matches!(found.quantity.unit, Unit::Month | Unit::Weekday)
 }
 
 fn code(found: &Found) -> &'static str {
     match found.quantity.unit {
-        Counted::Month | Counted::Weekday => "different-date",
-        Counted::Percent => "different-percentage",
-        Counted::Money(_) => "different-currency",
-        Counted::Plain => "different-number",
+        Unit::Month | Unit::Weekday => "different-date",
+        Unit::Percent => "different-percentage",
+        Unit::Money(_) => "different-currency",
+        Unit::Plain => "different-number",
     }
 }
 
 /// Sums whose currency and shares whose percent sign is another one in the other version.
-fn units(unit: &Unit<'_>, sides: &PerLang<Vec<Found>>) -> Vec<Diagnostic> {
+fn units(unit: &Sides<'_>, sides: &PerLang<Vec<Found>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for one in sides.zh.iter().filter(|one| one.quantity.firm) {
-        let same: Vec<&Found> = sides
-            .en
-            .iter()
-            .filter(|other| is_same(other.quantity.value, one.quantity.value))
-            .collect();
-        let differs = |other: &&Found| match (one.quantity.unit, other.quantity.unit) {
-            (Counted::Money(a), Counted::Money(b)) => a != b,
-            (Counted::Percent, b) => b != Counted::Percent,
-            (a, Counted::Percent) => a != Counted::Percent,
-            _ => false,
-        };
-        if same.is_empty() || !same.iter().all(differs) {
-            continue;
-        }
-        let money = matches!(one.quantity.unit, Counted::Money(_));
-        let (code, message) = if money {
+        let same = |other: &&Found| is_same(other.quantity.value, one.quantity.value);
+        let (zh, en): (Vec<&Found>, Vec<&Found>) =
+            (sides.zh.iter().filter(same).collect(), sides.en.iter().filter(same).collect());
+        let (code, other, message) = if let Unit::Money(own) = one.quantity.unit {
+            // The same sum without a currency excuses nothing: it may be of something else.
+            let Some(other) = contradicts(own, &zh, &en) else { continue };
             let message =
                 msg!("this sum is in another currency in English", "这笔钱在英文里是另一种货币");
-            ("different-currency", message)
+            ("different-currency", other, message)
         } else {
+            let percent = |found: &&Found| found.quantity.unit == Unit::Percent;
+            let Some(other) = en.first().filter(|_| {
+                if percent(&one) { !en.iter().any(percent) } else { en.iter().all(percent) }
+            }) else {
+                continue;
+            };
             let message = msg!(
                 "one version says percent here, and the other does not",
                 "一种语言在这里写的是百分数，另一种不是"
             );
-            ("different-percentage", message)
+            ("different-percentage", *other, message)
         };
-        found.push(unit.finding(code, Lang::Zh, one.span.clone(), same[0].span.clone(), message));
+        let problem = unit.finding(code, Lang::Zh, one.span.clone(), other.span.clone(), message);
+        if !found.iter().any(|known: &Diagnostic| known.related == problem.related) {
+            found.push(problem);
+        }
     }
     found
+}
+
+/// Where the English gives a sum in a currency that is none of those which the Chinese has for it, while
+/// the currency `own` of the Chinese is none of the English.
+fn contradicts<'f>(own: &str, zh: &[&Found], en: &[&'f Found]) -> Option<&'f Found> {
+    let money = |found: &Found| match found.quantity.unit {
+        Unit::Money(code) => Some(code),
+        _ => None,
+    };
+    let has = |side: &[&Found], code: &str| {
+        side.iter().filter_map(|found| money(found)).any(|other| is_one_currency(other, code))
+    };
+    if has(en, own) {
+        return None;
+    }
+    en.iter().copied().find(|found| money(found).is_some_and(|code| !has(zh, code)))
 }
 
 fn is_same(a: f64, b: f64) -> bool {
@@ -136,18 +204,22 @@ fn is_there(wanted: &Found, other: &[Found], own_text: &str, text: &str, lang: L
     let Quantity { value, unit, .. } = wanted.quantity;
     let values = || other.iter().map(|found| &found.quantity);
     match unit {
-        Counted::Weekday => return values().any(|q| q.unit == unit && is_same(q.value, value)),
-        Counted::Month => {
+        Unit::Weekday => return values().any(|q| q.unit == unit && is_same(q.value, value)),
+        Unit::Month => {
             let may = value == 5.0 && text.contains("May");
-            return may || values().any(|q| q.unit != Counted::Weekday && is_same(q.value, value));
+            return may || values().any(|q| q.unit != Unit::Weekday && is_same(q.value, value));
         }
         _ => {}
     }
-    let numbers: Vec<f64> =
-        values().filter(|q| q.unit != Counted::Weekday).map(|q| q.value).collect();
+    let numbers: Vec<f64> = values().filter(|q| q.unit != Unit::Weekday).map(|q| q.value).collect();
+    let hyphened = |word: &str| {
+        numbers::english(&[word]).iter().any(|number| number.form.parse() == Ok(value))
+    };
     numbers.iter().any(|other| is_same(*other, value) || alike(*other, value, own_text, text))
         || numbers.windows(2).any(|pair| is_same(pair[0] + pair[1], value))
         || in_words(value, text, lang.other())
+        // three-day
+        || lang == Lang::Zh && text.split(|c: char| !c.is_alphanumeric()).any(hyphened)
         || text.split(|c: char| !c.is_ascii_digit()).any(|digits| {
             // Inside a word (G20) or an address.
             digits.parse().is_ok_and(|digits: f64| is_same(digits, value))
@@ -223,6 +295,8 @@ const CHINESE: &[(&str, &[f64])] = &[
     ("数万", &[1e4]),
     ("几万", &[1e4]),
     ("十万", &[1e5]),
+    ("过万", &[1e4]),
+    ("近万", &[1e4]),
     ("百万", &[1e6]),
     ("千万", &[1e7]),
     ("数亿", &[1e8]),

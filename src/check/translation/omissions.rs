@@ -57,10 +57,11 @@ fn of_row(both: &Both<'_>, row: &Row, ratio: f64, confidence: f32) -> Vec<Diagno
         let sum = |lang: Lang| sizes.get(lang).iter().sum::<f64>();
         let (zh, en) = (sum(Lang::Zh), sum(Lang::En));
         let lean = length::deviation(zh, en, ratio);
-        let first =
-            PerLang::from_fn(|lang| unit.beads.first().map_or(0, |bead| side(bead, lang).start));
+        let first = PerLang::from_fn(|lang| {
+            unit.sides.beads.first().map_or(0, |bead| side(bead, lang).start)
+        });
         let before = found.len();
-        for bead in &unit.beads {
+        for bead in &unit.sides.beads {
             let own = PerLang::from_fn(|lang| {
                 let (range, first) = (side(bead, lang), *first.get(lang));
                 range.start - first..range.end - first
@@ -117,8 +118,8 @@ fn unpaired(
         Lang::En => msg!("this sentence has no counterpart in Chinese", "这一句没有对应的中文"),
     };
     let span = pieces.first().map_or(0..0, Piece::whole);
-    let counterpart = unit.counterpart(lang, sentence);
-    let problem = unit.finding("unpaired-sentence", lang, span, counterpart, message);
+    let counterpart = unit.sides.counterpart(lang, sentence);
+    let problem = unit.sides.finding("unpaired-sentence", lang, span, counterpart, message);
     problem.help(msg!("translate it, or remove it", "请译出来，或者删去"))
 }
 
@@ -143,6 +144,6 @@ fn different(
         msg!("the English is much longer than this", "英文比这里长得多")
     };
     let problem =
-        unit.finding("different-length", Lang::Zh, span(Lang::Zh), span(Lang::En), message);
+        unit.sides.finding("different-length", Lang::Zh, span(Lang::Zh), span(Lang::En), message);
     problem.help(msg!("see whether something was left out or added", "请看看有没有漏译或多译"))
 }

@@ -1,10 +1,11 @@
 //! Numbers, dates, percentages and sums of money of a sentence, in one form for both languages.
 //!
 //! [`numbers`] reads them; here they get their places, their units, and whether the other version has to
-//! have them: 13 日 does, 一个 and “one” do not.
+//! have them: 13 日 does, 一个 and “one” do not. [`count`] says what a small number counts.
 
 use std::ops::Range;
 
+use super::count::{self, Counted};
 use super::words::Word;
 use crate::lang::Lang;
 use crate::model::align::numbers;
@@ -31,6 +32,8 @@ pub(super) struct Quantity {
     pub unit: Unit,
     /// Whether a translation has to have it.
     pub firm: bool,
+    /// What it counts, if it is from two to ten and counts something.
+    pub counted: Option<Counted>,
     /// Its bytes in the sentence.
     pub range: Range<usize>,
 }
@@ -41,11 +44,12 @@ const BEFORE: &[(&str, &str)] = &[
     ("NT$", "TWD"),
     ("A$", "AUD"),
     ("C$", "CAD"),
-    ("$", "USD"),
+    ("US$", "USD"),
+    ("$", "$"),
     ("€", "EUR"),
     ("£", "GBP"),
-    ("¥", "CNY"),
-    ("￥", "CNY"),
+    ("¥", "¥"),
+    ("￥", "¥"),
     ("RMB", "CNY"),
     ("CNY", "CNY"),
     ("USD", "USD"),
@@ -56,7 +60,7 @@ const BEHIND: &[(&str, &str)] = &[
     ("Hong Kong dollar", "HKD"),
     ("US dollar", "USD"),
     ("U.S. dollar", "USD"),
-    ("dollar", "USD"),
+    ("dollar", "$"),
     ("yuan", "CNY"),
     ("RMB", "CNY"),
     ("renminbi", "CNY"),
@@ -76,6 +80,18 @@ const BEHIND: &[(&str, &str)] = &[
     ("块钱", "CNY"),
     ("人民币", "CNY"),
 ];
+/// Signs that several currencies have.
+const SHARED: &[(&str, &[&str])] =
+    &[("$", &["USD", "HKD", "TWD", "CAD", "AUD"]), ("¥", &["CNY", "JPY"])];
+
+/// Whether two codes may mean one currency.
+pub(super) fn is_one_currency(a: &str, b: &str) -> bool {
+    let shared = |sign: &str, code: &str| {
+        SHARED.iter().any(|(own, codes)| *own == sign && codes.contains(&code))
+    };
+    a == b || shared(a, b) || shared(b, a)
+}
+
 const PERCENT: &[&str] =
     &["%", "％", "percent", "per cent", "percentage point", "个百分点", "百分点"];
 
@@ -109,6 +125,12 @@ fn chinese(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
         let range = at..at + run.len();
         at = range.end;
         let behind = &text[range.end..];
+        if let Some((value, length)) = tenths(run, behind) {
+            at += length;
+            let (unit, range) = (Unit::Money("CNY"), range.start..at);
+            found.push(Quantity { value, unit, firm: true, counted: None, range });
+            continue;
+        }
         if run == "百" && behind.starts_with('分') {
             percent = behind.starts_with("分之");
             continue;
@@ -119,9 +141,41 @@ fn chinese(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
         for number in numbers::chinese(&shown) {
             let firm = month || firm_chinese(run, &text[..range.start], behind);
             push(&mut found, text, &number.form, range.clone(), firm, &mut percent);
+            if let Some(last) = found.last_mut().filter(|last| last.range == range) {
+                last.counted = count::chinese(last.value, run, &text[..range.start], behind);
+            }
         }
     }
     found
+}
+
+/// A price as it is said, 九块九 or 3 块 5 毛, given the number before 块 and what follows that: its
+/// value, and how many bytes of what follows are part of it.
+fn tenths(run: &str, behind: &str) -> Option<(f64, usize)> {
+    let rest = behind.trim_start().strip_prefix('块')?.trim_start();
+    let tenth = run_of(rest);
+    let shown: Vec<char> = run.chars().chain(['|']).chain(tenth.chars()).collect();
+    let (whole, part) = (numbers::chinese(&shown[..run.chars().count()]), digit(tenth)?);
+    let rest = &rest[tenth.len()..];
+    let end = rest.trim_start().strip_prefix(['毛', '角']).unwrap_or(rest);
+    // 三块五个 is two counts.
+    if end.len() == rest.len() && count::measure(rest).is_some() {
+        return None;
+    }
+    let whole = match (run, whole.first()) {
+        ("一", _) => 1.0,
+        (_, number) => number?.form.parse::<f64>().ok()?,
+    };
+    Some((whole + part / 10.0, behind.len() - end.len()))
+}
+
+/// The value of one digit.
+fn digit(text: &str) -> Option<f64> {
+    let mut chars = text.chars();
+    let (c, None) = (chars.next()?, chars.next()) else { return None };
+    let numeral = "零一二三四五六七八九".chars().position(|numeral| numeral == c);
+    let value = c.to_digit(10).or(numeral.map(|value| value as u32));
+    value.map(f64::from).filter(|value| *value > 0.0)
 }
 
 /// The number that a text begins with, as far as it is written in digits and numerals; a day of the week
@@ -164,7 +218,9 @@ fn firm_chinese(run: &str, before: &str, behind: &str) -> bool {
         return !(run.starts_with('周') && counted);
     }
     if run.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
-        return !matches!(run, "0" | "1" | "00" | "01");
+        // 30 多 may be “dozens”.
+        let some = run.len() < 3 && behind.trim_start().starts_with(['几', '来', '多', '余']);
+        return !matches!(run, "0" | "1" | "00" | "01") && !some;
     }
     let numeral = |c: char| "零〇一二两三四五六七八九".contains(c);
     let chars: Vec<char> = run.chars().collect();
@@ -186,7 +242,8 @@ fn english(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
     let mut at = 0;
     while at < words.len() {
         let parts = |word: &Word<'_>| -> Vec<String> {
-            word.text.split(['-', '–']).map(|part| plain(part).to_owned()).collect()
+            let parts = word.text.split(['-', '–']).map(|part| plain(part).to_owned());
+            parts.filter(|part| !is_rough(part)).collect()
         };
         let alone = |word: &Word<'_>| !word.is_identifier() || word.is_number();
         let is_number = |word: &Word<'_>| {
@@ -199,7 +256,7 @@ fn english(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
                     || matches!(&*word, "one" | "first")
                     || !numbers::english(&[*part]).is_empty()
             };
-            let all = parts.iter().all(numeral);
+            let all = !parts.is_empty() && parts.iter().all(numeral);
             alone(word) && all
         };
         if !is_number(&words[at]) {
@@ -229,11 +286,13 @@ fn english(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
         let date = beside.filter(|_| is_may(&shown));
         let shown: Vec<&str> = shown.iter().copied().chain(date).collect();
         let scale = shorthand(words[start].text);
+        let rough = words[start..at].iter().any(|word| word.text.split('-').any(is_rough));
         for number in numbers::english(&shown) {
-            let firm = firm_english(&shown, &number.form);
+            let firm = firm_english(&shown, &number.form) && !rough;
             push(&mut found, text, &number.form, range.clone(), firm, &mut percent);
-            if let (Some(scale), Some(last)) = (scale, found.last_mut()) {
-                last.value *= scale;
+            if let Some(last) = found.last_mut() {
+                last.value *= scale.unwrap_or(1.0);
+                last.counted = count::english(last.value, text, words, start..at);
             }
             if date.is_some() {
                 break;
@@ -241,6 +300,11 @@ fn english(text: &str, words: &[Word<'_>]) -> Vec<Quantity> {
         }
     }
     found
+}
+
+/// Whether a part of a word says that a number is about right: thirty-odd, twenty-something.
+fn is_rough(part: &str) -> bool {
+    matches!(part, "odd" | "something" | "ish" | "plus")
 }
 
 fn is_may(words: &[&str]) -> bool {
@@ -306,7 +370,7 @@ fn push(
         Unit::Plain => unit_around(&text[..range.start], &text[range.end..]),
         dated => dated,
     };
-    found.push(Quantity { value, unit, firm, range });
+    found.push(Quantity { value, unit, firm, counted: None, range });
 }
 
 fn unit_around(before: &str, behind: &str) -> Unit {
@@ -340,7 +404,7 @@ fn ranges(text: &str, found: &mut Vec<Quantity>) {
         if scale >= 1e3 && first.value < 1e3 {
             found[at - 1].firm = false;
             let (value, range) = (first.value * scale, first.range.clone());
-            more.push(Quantity { value, unit: second.unit, firm: false, range });
+            more.push(Quantity { value, unit: second.unit, firm: false, counted: None, range });
         }
     }
     found.extend(more);
@@ -369,8 +433,8 @@ mod tests {
             (
                 "五十块钱，50 美元，¥3万",
                 "fifty yuan, $50, ¥30,000",
-                "50CNY! 50USD! 30000CNY!",
-                "50CNY! 50USD! 30000CNY!",
+                "50CNY! 50USD! 30000¥!",
+                "50CNY! 50$! 30000¥!",
             ),
             ("将近一万名", "nearly ten thousand", "10000", "10000!"),
             ("两三天，几十个，千万别", "two or three, dozens", "23 10 10000000", "2 3"),
@@ -382,6 +446,10 @@ mod tests {
             ("二〇二五年", "30k users in May 2024", "2025!", "30000! m5! 2024!"),
             ("第 3 章", "one of them may be 3", "3!", "3!"),
             ("1.5 亿", "150 million", "150000000!", "150000000!"),
+            ("九块九，三十多", "9.9 yuan, thirty-odd", "9.9CNY! 30", "9.9CNY! 30"),
+            ("3 块 5 毛，两块五的", "3.5 yuan", "3.5CNY! 2.5CNY!", "3.5CNY!"),
+            ("三块五个，30 多人", "twenty-something", "3 5 30", "20"),
+            ("三万五，两千五，一百零五", "35,000", "35000! 2500! 105!", "35000!"),
         ];
         let forms = |text: &str, lang| {
             let form = |q: &Quantity| {

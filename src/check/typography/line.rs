@@ -65,6 +65,11 @@ impl<'a> Line<'a> {
         self.addresses.get(at).is_some_and(|address| address.start <= index)
     }
 
+    /// Whether no mark-up stands between some characters.
+    pub fn is_plain(&self, range: Range<usize>) -> bool {
+        self.glyphs[range].windows(2).all(|pair| pair[0].at.end == pair[1].at.start)
+    }
+
     /// How many times a character that may be mended stands from `index` on.
     pub fn run(&self, index: usize, is: impl Fn(char) -> bool) -> usize {
         let own = (index..self.len()).take_while(|&at| self.is_own(at));
@@ -114,9 +119,10 @@ impl<'a> Line<'a> {
         Diagnostic::warning(code, self.path.clone(), span, message)
     }
 
-    /// The characters of a range.
+    /// The characters of a range, with … for what is no text.
     pub fn shown(&self, range: Range<usize>) -> String {
-        self.glyphs[range].iter().map(|glyph| glyph.c).collect()
+        let shown = |glyph: &Glyph| if glyph.c == OBJECT { '…' } else { glyph.c };
+        self.glyphs[range].iter().map(shown).collect()
     }
 
     fn find_addresses(&self) -> Vec<Range<usize>> {

@@ -3,7 +3,7 @@
 
 use super::line::{Line, is_word};
 use crate::config::Quotes;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, quoted};
 use crate::msg;
 use crate::parse::cjk::is_han;
 
@@ -51,12 +51,13 @@ fn straight(line: &Line<'_>, quotes: Quotes, found: &mut Vec<Diagnostic>) {
             index..index + 1,
             msg!("a straight quotation mark, in Chinese text", "中文里用了直引号"),
         );
+        let shown = quoted(&mark.to_string());
         found.push(match paired {
             true => problem
-                .help(msg!("write “{mark}”", "请写成“{mark}”"))
+                .help(msg!("write {shown}", "请写成{shown}"))
                 .fix(vec![line.replace(index, mark)]),
             false => {
-                problem.help(msg!("write “{open}” and “{close}”", "请写成“{open}”和“{close}”"))
+                problem.help(msg!("write `{open}` and `{close}`", "请写成`{open}`和`{close}`"))
             }
         });
     }
@@ -86,7 +87,8 @@ fn single(line: &Line<'_>, quotes: Quotes, found: &mut Vec<Diagnostic>) {
                 index..index + 1,
                 msg!("a straight quotation mark, in Chinese text", "中文里用了直引号"),
             );
-            let help = msg!("write “{mark}”", "请写成“{mark}”");
+            let shown = quoted(&mark.to_string());
+            let help = msg!("write {shown}", "请写成{shown}");
             found.push(problem.help(help).fix(vec![line.replace(index, mark)]));
         }
         at += 2;
@@ -109,15 +111,14 @@ fn convention(line: &Line<'_>, quotes: Quotes, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let mark = right[at];
-        let message = msg!(
-            "“{c}” is not the quotation mark of this site's Chinese",
-            "本站的中文不用“{c}”作引号"
-        );
+        let (c, shown) = (quoted(&c.to_string()), quoted(&mark.to_string()));
+        let message =
+            msg!("{c} is not the quotation mark of this site's Chinese", "本站的中文不用{c}作引号");
         found.push(
             line.warn("other-quotes", index..index + 1, message)
                 .help(msg!(
-                    "write “{mark}”; [typography] quotes in book.toml chooses the marks",
-                    "请写成“{mark}”；用哪种引号由 book.toml 的 [typography] quotes 决定"
+                    "write {shown}; [typography] quotes in book.toml chooses the marks",
+                    "请写成{shown}；用哪种引号由 book.toml 的 [typography] quotes 决定"
                 ))
                 .fix(vec![line.replace(index, mark)]),
         );
@@ -150,11 +151,11 @@ fn unpaired(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
             if line.at(index) == Some('）') && is_numbering(line, index) {
                 continue;
             }
-            let c = line.shown(index..index + 1);
-            let message = msg!("“{c}” has no partner", "“{c}”没有配对");
+            let c = quoted(&line.shown(index..index + 1));
+            let message = msg!("{c} has no partner", "{c}没有配对");
             found.push(line.warn("unpaired-mark", index..index + 1, message).help(msg!(
-                "write “{open}” and “{close}” around what belongs together",
-                "请在前后各写一个：“{open}”和“{close}”"
+                "write `{open}` and `{close}` around what belongs together",
+                "请在前后各写一个：`{open}`和`{close}`"
             )));
         }
     }

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::line::{Line, is_full, is_latin};
+use super::line::{Line, is_full, is_latin, is_word};
 use crate::config::Spacing;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Edit, quoted};
 use crate::msg;
 use crate::parse::cjk::is_han;
 
@@ -86,6 +86,7 @@ fn places(line: &Line<'_>) -> Vec<Place> {
 
 pub(super) fn check(line: &Line<'_>, style: &Spaces, found: &mut Vec<Diagnostic>) {
     let named = named(line, &style.names);
+    let mut wrong: Vec<(Vec<Range<usize>>, Spacing)> = Vec::new();
     for Place { spaces, digit } in places(line) {
         let wanted = if digit { style.digits } else { style.letters };
         let inside = |range: &Range<usize>| range.start < spaces.start && spaces.end < range.end;
@@ -93,45 +94,65 @@ pub(super) fn check(line: &Line<'_>, style: &Spaces, found: &mut Vec<Diagnostic>
         if spaces.len() == right || named.iter().any(inside) {
             continue;
         }
-        found.push(place(line, &spaces, wanted));
+        // Both sides of a word are one finding, if no mark-up stands between: that may have to stay as it
+        // is on one side.
+        let one_word = |(places, same): &&mut (Vec<Range<usize>>, Spacing)| {
+            let (before, mut between) = (places[0].clone(), places[0].end..spaces.start);
+            *same == wanted
+                && places.len() == 1
+                && before.is_empty() == spaces.is_empty()
+                && between.all(|at| line.at(at).is_some_and(is_word))
+                && line.is_plain(before.start - 1..spaces.end + 1)
+        };
+        match wrong.last_mut().filter(one_word) {
+            Some((places, _)) => places.push(spaces),
+            None => wrong.push((vec![spaces], wanted)),
+        }
     }
+    found.extend(wrong.iter().map(|(spaces, wanted)| place(line, spaces, *wanted)));
     beside_marks(line, found);
 }
 
-fn place(line: &Line<'_>, spaces: &Range<usize>, wanted: Spacing) -> Diagnostic {
-    let around = spaces.start - 1..spaces.end + 1;
-    let shown = line.shown(around.clone());
-    let (a, b) = (line.shown(around.start..spaces.start), line.shown(spaces.end..around.end));
-    let (message, right, fix) = match (wanted, spaces.is_empty()) {
-        (Spacing::None, _) => (
-            msg!(
-                "a space between Chinese and Latin, where this site has none: “{shown}”",
-                "中文与西文之间有空格，而本站不加：“{shown}”"
-            ),
-            format!("{a}{b}"),
-            line.remove(spaces.clone()).collect(),
+/// A finding of one place, or of the two beside a word.
+fn place(line: &Line<'_>, places: &[Range<usize>], wanted: Spacing) -> Diagnostic {
+    let first = places.first().map_or(0..0, Range::clone);
+    let around = first.start - 1..places.last().map_or(first.end, |last| last.end) + 1;
+    let shown = quoted(&line.shown(around.clone()));
+    let mut right = String::new();
+    let mut at = around.start;
+    let mut fix: Vec<Edit> = Vec::new();
+    for spaces in places {
+        right += &line.shown(at..spaces.start);
+        at = spaces.end;
+        match (wanted, spaces.is_empty()) {
+            (Spacing::None, _) => fix.extend(line.remove(spaces.clone())),
+            (Spacing::Space, true) => fix.push(line.insert(spaces.end, " ")),
+            (Spacing::Space, false) => fix.extend(line.remove(spaces.start + 1..spaces.end)),
+        }
+        if wanted == Spacing::Space {
+            right.push(' ');
+        }
+    }
+    right += &line.shown(at..around.end);
+    let right = quoted(&right);
+    let message = match (wanted, first.is_empty()) {
+        (Spacing::None, _) => msg!(
+            "a space between Chinese and Latin, where this site has none: {shown}",
+            "中文与西文之间有空格，而本站不加：{shown}"
         ),
-        (Spacing::Space, true) => (
-            msg!(
-                "no space between Chinese and Latin, where this site has one: “{shown}”",
-                "中文与西文之间没有空格，而本站要加：“{shown}”"
-            ),
-            format!("{a} {b}"),
-            vec![line.insert(spaces.end, " ")],
+        (Spacing::Space, true) => msg!(
+            "no space between Chinese and Latin, where this site has one: {shown}",
+            "中文与西文之间没有空格，而本站要加：{shown}"
         ),
-        (Spacing::Space, false) => (
-            msg!(
-                "more than one space between Chinese and Latin: “{shown}”",
-                "中文与西文之间的空格不止一个：“{shown}”"
-            ),
-            format!("{a} {b}"),
-            line.remove(spaces.start + 1..spaces.end).collect(),
+        (Spacing::Space, false) => msg!(
+            "more than one space between Chinese and Latin: {shown}",
+            "中文与西文之间的空格不止一个：{shown}"
         ),
     };
     line.warn("mixed-spacing", around, message)
         .help(msg!(
-            "write “{right}”; [typography] spacing in book.toml chooses",
-            "请写成“{right}”；加不加由 book.toml 的 [typography] spacing 决定"
+            "write {right}; [typography] spacing in book.toml chooses",
+            "请写成{right}；加不加由 book.toml 的 [typography] spacing 决定"
         ))
         .fix(fix)
 }
@@ -165,11 +186,9 @@ fn beside_marks(line: &Line<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let around = spaces.start - 1..spaces.end + 1;
-        let shown = line.shown(around);
-        let message = msg!(
-            "a space beside full-width punctuation: “{shown}”",
-            "全角标点旁边有空格：“{shown}”"
-        );
+        let shown = quoted(&line.shown(around));
+        let message =
+            msg!("a space beside full-width punctuation: {shown}", "全角标点旁边有空格：{shown}");
         found.push(
             line.warn("space-by-punctuation", spaces.clone(), message)
                 .help(msg!("take the space out", "请删去空格"))

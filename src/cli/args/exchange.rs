@@ -25,6 +25,15 @@ impl ExportCommand {
             ExportCommand::Vocabulary(args) => &args.output,
         }
     }
+
+    /// Whether the result is a table.
+    pub(in crate::cli) fn is_table(&self) -> bool {
+        match self {
+            ExportCommand::Glossary(args) => args.format == GlossaryArg::Csv,
+            ExportCommand::Memory(args) => args.format == MemoryArg::Csv,
+            ExportCommand::Vocabulary(args) => args.format == VocabularyArg::Csv,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -156,16 +156,39 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("wrote", "write"),
 ];
 
+/// Where the irregular forms begin with each letter, and end.
+const BEGINNINGS: [usize; 27] = {
+    let mut beginnings = [IRREGULAR.len(); 27];
+    let mut at = IRREGULAR.len();
+    while at > 0 {
+        at -= 1;
+        let letter = (IRREGULAR[at].0.as_bytes()[0] - b'a') as usize;
+        let mut earlier = 0;
+        while earlier <= letter {
+            beginnings[earlier] = at;
+            earlier += 1;
+        }
+    }
+    beginnings
+};
+
+/// The base of an irregular form.
+fn irregular(word: &str) -> Option<&'static str> {
+    let letter = word.bytes().next().filter(u8::is_ascii_lowercase)? - b'a';
+    let from = BEGINNINGS[usize::from(letter)];
+    let own = &IRREGULAR[from..BEGINNINGS[usize::from(letter) + 1]];
+    own.binary_search_by_key(&word, |(form, _)| *form).ok().map(|at| own[at].1)
+}
+
 /// Whether a word in lower case tells nothing about a sentence.
 pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.binary_search(&word).is_ok()
+    word.len() <= 5 && FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
 /// The stem of a word in lower case: irregular forms by a list, else without the endings of Harman's
 /// S stemmer (“How Effective Is Suffixing?”, 1991), -ed, -ing, -ly and -e.
 pub fn stem(word: &str) -> String {
-    let irregular = IRREGULAR.binary_search_by_key(&word, |(form, _)| *form);
-    let base = irregular.map_or(word, |at| IRREGULAR[at].1);
+    let base = irregular(word).unwrap_or(word);
     let mut stem = base.to_owned();
     if stem.len() < 3 || !stem.bytes().all(|b| b.is_ascii_lowercase()) {
         return stem;
@@ -210,8 +233,9 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        assert!(FUNCTION_WORDS.is_sorted());
+        assert!(FUNCTION_WORDS.is_sorted() && FUNCTION_WORDS.iter().all(|word| word.len() <= 5));
         assert!(IRREGULAR.is_sorted());
+        assert!(IRREGULAR.iter().all(|(form, base)| irregular(form) == Some(*base)));
     }
 
     #[test]

@@ -113,6 +113,7 @@ fn bare(word: &str) -> String {
 fn plain(c: char) -> char {
     use unicode_normalization::UnicodeNormalization;
     match fold(c) {
+        folded if folded.is_ascii() => folded,
         folded @ '\u{C0}'..='\u{1EFF}' => std::iter::once(folded).nfd().next().unwrap_or(folded),
         folded => folded,
     }

@@ -5,7 +5,8 @@
 //! character is tried, so 重庆 is found for Chongqing.
 
 use std::collections::BTreeSet;
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use pinyin_table::ToPinyinMulti;
 
@@ -16,8 +17,8 @@ const LONGEST: usize = 4;
 #[derive(Debug, Default)]
 pub struct Names {
     words: BTreeSet<String>,
-    /// By the first letter of a word: the second letters, as bits, and the last bit for any word.
-    letters: [u32; 26],
+    /// What words begin with, of one, two and three letters, as bits by their [`number`].
+    beginnings: Vec<u64>,
 }
 
 impl Names {
@@ -25,15 +26,21 @@ impl Names {
     pub fn add(&mut self, word: &str) {
         if word.is_ascii() && !self.words.contains(word) {
             self.words.insert(word.to_owned());
-            if let Some((first, second)) = letters(word) {
-                self.letters[first] |= ANY | second;
+            self.beginnings.resize(BEGINNINGS.div_ceil(64), 0);
+            for length in 1..=word.len().min(FILTERED) {
+                let number = number(&word[..length]);
+                self.beginnings[number / 64] |= 1 << (number % 64);
             }
         }
     }
 
-    /// Whether a word may begin with a reading: nearly every character ends here.
-    fn may_begin(&self, reading: &str) -> bool {
-        letters(reading).is_some_and(|(first, second)| self.letters[first] & second != 0)
+    /// Whether a word may begin as a character is read: nearly every one ends here.
+    fn may_begin(&self, c: char) -> bool {
+        let has = |number: u16| {
+            let bits = self.beginnings.get(usize::from(number) / 64);
+            bits.is_some_and(|bits| bits >> (number % 64) & 1 == 1)
+        };
+        beginnings(c).is_none_or(|numbers| numbers.into_iter().any(has))
     }
 
     /// Whether a word begins so.
@@ -46,7 +53,7 @@ impl Names {
     /// characters that each takes.
     pub fn read(&self, text: &[char]) -> Vec<(String, usize)> {
         let mut found = Vec::new();
-        if !text.first().is_some_and(|c| readings(*c).any(|reading| self.may_begin(reading))) {
+        if !text.first().is_some_and(|c| self.may_begin(*c)) {
             return found;
         }
         let mut open = vec![String::new()];
@@ -72,21 +79,51 @@ impl Names {
     }
 }
 
-/// Stands for every second letter, and for none.
-const ANY: u32 = 1 << 31;
+/// How many letters of a reading are looked at before anything is compared.
+const FILTERED: usize = 3;
 
-/// The first letter of a word, by its place in the alphabet, and the second one as a bit.
-fn letters(word: &str) -> Option<(usize, u32)> {
-    let letter = |byte: u8| byte.is_ascii_lowercase().then(|| byte - b'a');
-    let mut bytes = word.bytes();
-    let first = letter(bytes.next()?)?;
-    let second = bytes.next().map_or(ANY, |byte| match letter(byte) {
-        Some(letter) => 1 << letter,
-        // ü is written u in names.
-        None if !byte.is_ascii() => 1 << (b'u' - b'a'),
-        None => 0,
-    });
-    Some((usize::from(first), second))
+/// How many beginnings of so many letters there are: each may be a letter, or none, or something else.
+const BEGINNINGS: usize = 28 * 28 * 28;
+
+/// The number of the beginning of a word. ü is written u in names.
+fn number(word: &str) -> usize {
+    let place = |c: char| match c {
+        'a'..='z' => c as usize - 'a' as usize + 1,
+        'ü' => usize::from(b'u' - b'a') + 1,
+        _ => 27,
+    };
+    word.chars().take(FILTERED).fold(0, |number, c| number * 28 + place(c))
+}
+
+/// The common characters: Unicode's CJK Unified Ideographs.
+const COMMON: RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
+
+/// How many beginnings of readings are kept for a character.
+const KEPT: usize = 4;
+
+/// What stands for no reading; no word begins so.
+const NONE: u16 = BEGINNINGS as u16;
+
+/// The numbers of the beginnings of a character's readings, as far as it was looked up before: four times
+/// sixteen bits, and 0 before that.
+static LOOKED_UP: [AtomicU64; 0x9FFF - 0x4E00 + 1] =
+    [const { AtomicU64::new(0) }; 0x9FFF - 0x4E00 + 1];
+
+/// The numbers of the beginnings of a common character's readings; none if it is another one, or has too many.
+fn beginnings(c: char) -> Option<[u16; KEPT]> {
+    let known = COMMON.contains(&c).then(|| &LOOKED_UP[c as usize - 0x4E00])?;
+    let mut packed = known.load(Ordering::Relaxed);
+    if packed == 0 {
+        let mut numbers: Vec<u16> = readings(c).map(|reading| number(reading) as u16).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let fits = numbers.len() <= KEPT;
+        numbers.resize(KEPT, NONE);
+        let pack = |all: u64, number: &u16| all << 16 | u64::from(*number);
+        packed = if fits { numbers.iter().fold(0, pack) } else { u64::MAX };
+        known.store(packed, Ordering::Relaxed);
+    }
+    (packed != u64::MAX).then(|| [48, 32, 16, 0].map(|shift| (packed >> shift) as u16))
 }
 
 fn readings(c: char) -> impl Iterator<Item = &'static str> {

@@ -145,9 +145,19 @@ fn spelled(run: &[char]) -> Option<f64> {
         return Some(run.iter().fold(0.0, |value, c| value * 10.0 + numeral(*c).unwrap_or(0.0)));
     }
     let (mut total, mut section, mut digit) = (0.0, 0.0, None);
+    // What a digit counts that stands right behind a unit: 三万五 is 三万五千, and 三万零五 is not.
+    let mut behind = 1.0;
     for c in run {
         match (numeral(*c), unit(*c)) {
-            (Some(n), _) => digit = Some(n),
+            (Some(n), _) => {
+                behind = if digit.is_some() { 1.0 } else { behind };
+                digit = Some(n);
+                continue;
+            }
+            (_, Some(unit)) => behind = unit / 10.0,
+            _ => {}
+        }
+        match (numeral(*c), unit(*c)) {
             (_, Some(unit)) if unit >= 1e4 => {
                 total = (total + section + digit.take().unwrap_or(0.0)).max(1.0) * unit;
                 section = 0.0;
@@ -156,7 +166,7 @@ fn spelled(run: &[char]) -> Option<f64> {
             _ => return None,
         }
     }
-    Some(total + section + digit.unwrap_or(0.0))
+    Some(total + section + digit.unwrap_or(0.0) * behind)
 }
 
 const ONES: [&str; 20] = [

@@ -1,59 +1,64 @@
 //! A bilingual dictionary in bytes that are searched where they lie: nothing is made of them when the
 //! program starts, and nothing is compared but numbers.
 //!
-//! All numbers have three bytes, the least significant first. The build script packs the dictionary that
-//! is built in with this same file, so it uses nothing but the standard library. In order:
+//! All numbers have their least significant byte first. The build script packs the dictionary that is built
+//! in with this same file, so it uses nothing but the standard library. In order:
 //!
-//! - how many words, links, and stems there are, and how many slots,
+//! - how many words, links, and stems there are, and how many slots, in four bytes each,
 //! - for each character from U+3400 to U+9FFF the number of the first word that begins with it or with a
-//!   later one,
-//! - the words, sorted: four characters, 0 behind the last, and the end of the word's links,
-//! - the links: numbers of stems,
-//! - the ends of the stems in their text,
-//! - the slots: a hash table of the stems' numbers plus one, 0 where it is empty,
+//!   later one, in four bytes,
+//! - the words, sorted: their characters behind the first, in two bytes each and 0 behind the last, and the
+//!   end of the word's links in four,
+//! - the links: numbers of stems, in three bytes,
+//! - the ends of the stems in their text, in three bytes,
+//! - the slots: a hash table of the stems' numbers plus one, 0 where it is empty, in three bytes,
 //! - the text of the stems.
+//!
+//! It is small, so that what is looked up again and again stays close to the processor.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::cedict::LONGEST;
 
-/// The characters with an entry of their own in the index.
+/// The characters that words have: the unified ideographs of the basic plane, and those of extension A.
 const FIRST: usize = 0x3400;
 const LAST: usize = 0x9FFF;
 
-/// The bytes of a number.
-const BYTES: usize = 3;
-
-/// How many links there are at most, and how many bytes of stems: their numbers fit, and those of twice as
-/// many slots.
+/// How many links there are at most, and how many bytes of stems: their numbers fit into three bytes, and
+/// those of twice as many slots.
 const LIMIT: usize = 1 << 22;
 
-/// How many numbers the sizes take, and a word.
-const SIZES: usize = 4;
-const WORD: usize = LONGEST + 1;
+/// The bytes of the sizes and of the index.
+const HEAD: usize = (4 + LAST + 2 - FIRST) * 4;
+
+/// The bytes of a word, of its characters, and of a short number.
+const WORD: usize = CHARS + 4;
+const CHARS: usize = (LONGEST - 1) * 2;
+const SHORT: usize = 3;
 
 /// A dictionary.
 #[derive(Debug, Default)]
 pub struct Packed {
     bytes: Cow<'static, [u8]>,
     words: usize,
+    stems: usize,
     slots: usize,
-    /// Where the sections begin, in numbers, and where the text does, in bytes.
-    word_section: usize,
+    /// Where the sections begin.
     link_section: usize,
     stem_section: usize,
     slot_section: usize,
     text: usize,
 }
 
-/// Packs words with their stems. The words are sorted, each once, of one to [`LONGEST`] Chinese characters. Of
-/// a dictionary ten times as large as CC-CEDICT, the rest is left out.
+/// Packs words with their stems. The words are sorted, each once, of one to [`LONGEST`] characters; those with
+/// rare characters are left out, and of a dictionary ten times as large as CC-CEDICT, the rest.
 pub fn pack(entries: &[(&str, Vec<String>)]) -> Vec<u8> {
     let mut stems: Vec<&str> = Vec::new();
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let (mut words, mut links, mut length) = (Vec::new(), Vec::new(), 0);
-    for (word, own) in entries {
+    let common = |word: &str| word.chars().all(|c| (FIRST..=LAST).contains(&(c as usize)));
+    for (word, own) in entries.iter().filter(|(word, _)| common(word)) {
         length += own.iter().map(String::len).sum::<usize>();
         if links.len() + own.len() > LIMIT || length > LIMIT {
             break;
@@ -79,21 +84,23 @@ pub fn pack(entries: &[(&str, Vec<String>)]) -> Vec<u8> {
         table[at] = number + 1;
     }
     let mut out = Vec::new();
-    let mut push = |number: usize| out.extend_from_slice(&(number as u32).to_le_bytes()[..BYTES]);
-    [words.len(), links.len(), stems.len(), slots].into_iter().for_each(&mut push);
+    let long = |number: usize| (number as u32).to_le_bytes();
+    let short = |number: usize| long(number).into_iter().take(SHORT);
+    out.extend([words.len(), links.len(), stems.len(), slots].into_iter().flat_map(long));
     for c in FIRST..=LAST + 1 {
-        push(words.partition_point(|(chars, _)| chars[0] < c));
+        out.extend(long(words.partition_point(|(chars, _)| chars[0] < c)));
     }
     for (chars, end) in &words {
-        chars.iter().chain([end]).copied().for_each(&mut push);
+        out.extend(chars[1..].iter().flat_map(|c| (*c as u16).to_le_bytes()));
+        out.extend(long(*end));
     }
-    links.into_iter().for_each(&mut push);
+    out.extend(links.into_iter().flat_map(short));
     let mut end = 0;
     for stem in &stems {
         end += stem.len();
-        push(end);
+        out.extend(short(end));
     }
-    table.into_iter().for_each(&mut push);
+    out.extend(table.into_iter().flat_map(short));
     out.extend(stems.concat().into_bytes());
     out
 }
@@ -107,13 +114,12 @@ fn hash(text: &str) -> usize {
 impl Packed {
     /// Takes bytes that [`pack`] has written.
     pub fn of(bytes: Cow<'static, [u8]>) -> Packed {
-        let [words, links, stems, slots] = [0, 1, 2, 3].map(|at| number(&bytes, at));
-        let word_section = SIZES + LAST + 2 - FIRST;
-        let link_section = word_section + words * WORD;
-        let stem_section = link_section + links;
-        let slot_section = stem_section + stems;
-        let text = (slot_section + slots) * BYTES;
-        Packed { bytes, words, slots, word_section, link_section, stem_section, slot_section, text }
+        let [words, links, stems, slots] = [0, 4, 8, 12].map(|at| long(&bytes, at));
+        let link_section = HEAD + words * WORD;
+        let stem_section = link_section + links * SHORT;
+        let slot_section = stem_section + stems * SHORT;
+        let text = slot_section + slots * SHORT;
+        Packed { bytes, words, stems, slots, link_section, stem_section, slot_section, text }
     }
 
     /// Whether it has no words.
@@ -123,14 +129,14 @@ impl Packed {
 
     /// How many stems it has; their numbers count from 0.
     pub fn stems(&self) -> usize {
-        self.slot_section - self.stem_section
+        self.stems
     }
 
     /// The number of a stem.
     pub fn stem(&self, text: &str) -> Option<u32> {
         let mut at = hash(text) % self.slots.max(1);
         loop {
-            let stem = self.number(self.slot_section + at).checked_sub(1)?;
+            let stem = self.short(self.slot_section, at).checked_sub(1)?;
             if self.text_of(stem) == text.as_bytes() {
                 return Some(stem as u32);
             }
@@ -139,52 +145,49 @@ impl Packed {
     }
 
     fn text_of(&self, stem: usize) -> &[u8] {
-        let end = |stem: usize| self.number(self.stem_section + stem);
+        let end = |stem: usize| self.short(self.stem_section, stem);
         let start = stem.checked_sub(1).map_or(0, end);
         self.bytes.get(self.text + start..self.text + end(stem)).unwrap_or_default()
     }
 
     /// The stems of a word.
     pub fn stems_of(&self, word: usize) -> impl Iterator<Item = u32> {
-        let end = |word: usize| self.number(self.word_section + word * WORD + LONGEST);
-        let links = word.checked_sub(1).map_or(0, end)..end(word);
-        links.map(|link| self.number(self.link_section + link) as u32)
+        let end = |word: usize| long(&self.bytes, HEAD + word * WORD + CHARS);
+        let (from, to) = (word.checked_sub(1).map_or(0, end), end(word));
+        let at = |link: usize| self.link_section + link * SHORT;
+        let links = self.bytes.get(at(from)..at(to)).unwrap_or_default();
+        links.as_chunks().0.iter().map(|&[a, b, c]| u32::from_le_bytes([a, b, c, 0]))
     }
 
     /// The words that a text begins with, from the shortest: their numbers and how many characters they
     /// have.
     pub fn prefixes(&self, text: &[char]) -> impl Iterator<Item = (usize, usize)> {
-        let at = |place: usize| text.get(place).map_or(0, |c| *c as usize);
-        let [first, second, third, fourth] = [0, 1, 2, 3].map(at);
-        let (start, end) = self.beginning_with(first);
-        let alone = (start < end && self.char(start, 1) == 0).then_some((start, 1));
+        // A character that no word has is as good as the end of the text, but for the first.
+        let at =
+            |place: usize| text.get(place).and_then(|c| u16::try_from(*c as u32).ok()).unwrap_or(0);
+        let [second, third, fourth] = [1, 2, 3].map(at);
+        let (start, end) = self.beginning_with(text.first().map_or(0, |c| *c as usize));
+        let alone = (start < end && self.chars(start)[0] == 0).then_some((start, 1));
         let start = start + usize::from(alone.is_some());
         let from = match second {
             0 => end,
-            _ => self.least(start, end, |word| self.char(word, 1) >= second),
+            _ => self.least(start, end, |word| self.chars(word)[0] >= second),
         };
-        let longer = (from..end).take_while(move |word| self.char(*word, 1) == second);
-        let longer =
-            longer.filter_map(move |word| match (self.char(word, 2), self.char(word, 3)) {
-                (0, _) => Some((word, 2)),
-                (c, 0) if c == third => Some((word, 3)),
-                (c, d) if c == third && d == fourth => Some((word, 4)),
-                _ => None,
-            });
+        let longer = (from..end).map(|word| (word, self.chars(word)));
+        let longer = longer.take_while(move |(_, chars)| chars[0] == second);
+        let longer = longer.filter_map(move |(word, [_, c, d])| match (c, d) {
+            (0, _) => Some((word, 2)),
+            (c, 0) if c == third => Some((word, 3)),
+            (c, d) if c == third && d == fourth => Some((word, 4)),
+            _ => None,
+        });
         alone.into_iter().chain(longer)
     }
 
     /// The words that begin with a character.
     fn beginning_with(&self, c: usize) -> (usize, usize) {
-        let index = |c: usize| self.number(SIZES + c - FIRST);
-        match c {
-            ..FIRST => (0, 0),
-            FIRST..=LAST => (index(c), index(c + 1)),
-            _ => {
-                let from = |c| self.least(index(LAST + 1), self.words, |w| self.char(w, 0) >= c);
-                (from(c), from(c + 1))
-            }
-        }
+        let index = |c: usize| long(&self.bytes, (4 + c - FIRST) * 4);
+        if (FIRST..=LAST).contains(&c) { (index(c), index(c + 1)) } else { (0, 0) }
     }
 
     /// The first of some words of which something is true that is true of all behind it.
@@ -196,21 +199,28 @@ impl Packed {
         low
     }
 
-    /// A character of a word, or 0 behind its last.
-    fn char(&self, word: usize, place: usize) -> usize {
-        self.number(self.word_section + word * WORD + place)
+    /// The characters of a word behind its first, 0 behind its last.
+    fn chars(&self, word: usize) -> [u16; LONGEST - 1] {
+        let at = HEAD + word * WORD;
+        let own = self.bytes.get(at..at + CHARS).unwrap_or_default().as_chunks().0;
+        let mut chars = [0; LONGEST - 1];
+        chars.iter_mut().zip(own).for_each(|(c, own)| *c = u16::from_le_bytes(*own));
+        chars
     }
 
-    fn number(&self, at: usize) -> usize {
-        number(&self.bytes, at)
+    /// A short number of a section.
+    fn short(&self, section: usize, number: usize) -> usize {
+        let at = section + number * SHORT;
+        match self.bytes.get(at..at + SHORT) {
+            Some(&[a, b, c]) => u32::from_le_bytes([a, b, c, 0]) as usize,
+            _ => 0,
+        }
     }
 }
 
-fn number(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at * BYTES..at * BYTES + BYTES) {
-        Some(&[a, b, c]) => usize::from(a) | usize::from(b) << 8 | usize::from(c) << 16,
-        _ => 0,
-    }
+fn long(bytes: &[u8], at: usize) -> usize {
+    let own = bytes.get(at..at + 4).and_then(|own| own.try_into().ok());
+    own.map_or(0, u32::from_le_bytes) as usize
 }
 
 #[cfg(test)]
@@ -219,12 +229,14 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_found() {
-        let words = ["㐀", "猫", "猫抓", "猫税", "猫科动物", "人", "龿", "𠀀", "𠀀猫", "𠀁"];
+        let words = ["㐀", "猫", "猫抓", "猫税", "猫科动物", "人", "龿"];
         let mut words: Vec<_> =
             words.map(|word| (word, vec![format!("{word}1"), "all".to_owned()])).into();
         words.sort();
         let packed = Packed::of(pack(&words).into());
         assert_eq!(packed.stems(), words.len() + 1);
+        let rare = [words.as_slice(), &[("𠀀猫", vec!["rare".to_owned()])]].concat();
+        assert_eq!(pack(&rare), pack(&words));
         for (at, (word, stems)) in words.iter().enumerate() {
             let text: Vec<char> = word.chars().chain("人人".chars()).collect();
             let (found, length) = packed.prefixes(&text).last().unwrap();
@@ -237,7 +249,7 @@ mod tests {
             );
         }
         assert_eq!(packed.stem("none"), None);
-        for text in ["", "a", "狗", "鿿", "𠀂"] {
+        for text in ["", "a", "狗", "鿿", "𠀀猫"] {
             assert_eq!(packed.prefixes(&text.chars().collect::<Vec<_>>()).count(), 0, "{text}");
         }
         for packed in [Packed::default(), Packed::of(pack(&[]).into())] {

@@ -59,6 +59,13 @@ pub struct Source<'a> {
     pub code: String,
 }
 
+impl Source<'_> {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.same.is_empty() && self.code.is_empty()
+    }
+}
+
 /// How many sorts of features there are.
 const SORTS: usize = Sort::Same as usize + 1;
 

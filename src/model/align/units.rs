@@ -73,7 +73,11 @@ impl<'a, F: Features> Version<'a, F> {
         }
         let plain = |text: &&'a str| Source { text, ..Source::default() };
         let sentences = texts.iter().map(|text| F::read(&plain(text), reading)).collect();
-        let beside = blocks.iter().map(|block| F::read(&beside(block, body), reading)).collect();
+        let mut read = |source: Source<'_>| match source.is_empty() {
+            true => F::default(),
+            false => F::read(&source, reading),
+        };
+        let beside = blocks.iter().map(|block| read(beside(block, body))).collect();
         let parts = blocks.iter().map(|block| of_parts(block, reading)).collect();
         let sizes = texts.iter().map(|text| F::size(text)).collect();
         Version { blocks, sentences, sizes, before, beside, parts }

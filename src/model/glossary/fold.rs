@@ -4,7 +4,7 @@
 //! folded text is a place in the text. OpenCC's dictionary of phrases is therefore not asked
 //! (乾隆 and 乾燥 share a folded 乾), which is harmless: names are folded in the same way.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
@@ -108,9 +108,16 @@ pub struct Slot {
     /// The folded character.
     pub folded: char,
     /// The first byte of the character in the text.
-    pub start: usize,
+    pub start: u32,
     /// The byte after it.
-    pub end: usize,
+    pub end: u32,
+}
+
+impl Slot {
+    /// The bytes of the text.
+    pub fn bytes(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// Folds a text and takes out the spaces that authors may as well leave out: those between
@@ -120,7 +127,7 @@ pub fn slots(text: &str) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::with_capacity(text.len());
     let mut broken = false;
     for (start, c) in text.char_indices() {
-        let end = start + c.len_utf8();
+        let (start, end) = (start as u32, (start + c.len_utf8()) as u32);
         let folded = if is_hyphen(c) { '-' } else { fold(c) };
         match slots.last().map(|slot| slot.folded) {
             Some(' ') if folded == ' ' => broken |= c == '\n',
@@ -231,7 +238,7 @@ mod tests {
     fn slots_name_the_bytes_of_the_text() {
         for text in ["用 momo\n頭像“Ｖ５０”-a", "cat-tax é😀"] {
             for slot in slots(text) {
-                let source = text.get(slot.start..slot.end).unwrap();
+                let source = text.get(slot.bytes()).unwrap();
                 assert_eq!(source.chars().count(), 1);
                 let folded = fold(source.chars().next().unwrap());
                 assert!(folded == slot.folded || folded == '-', "{text} {source}");

@@ -62,18 +62,19 @@ impl Matcher {
             return Vec::new();
         };
         let slots = fold::slots(text);
-        let squeezed: String = slots.iter().map(|slot| slot.folded).collect();
-        let mut places = vec![0_usize; squeezed.len() + 1];
-        for (index, (byte, _)) in squeezed.char_indices().enumerate() {
-            places[byte] = index;
+        let mut squeezed = String::with_capacity(text.len());
+        let mut bytes: Vec<u32> = Vec::with_capacity(slots.len());
+        for slot in &slots {
+            bytes.push(squeezed.len() as u32);
+            squeezed.push(slot.folded);
         }
-        places[squeezed.len()] = slots.len();
+        let place = |byte: usize| bytes.partition_point(|&first| (first as usize) < byte);
 
         // For each place the end and the term of the longest name that counts there; an end of
         // nought is no name. Names end further and further right, so the last one is the longest.
         let mut longest: Vec<(usize, u32)> = Vec::new();
         for found in automaton.find_overlapping_iter(&squeezed) {
-            let (first, end) = (places[found.start()], places[found.end()]);
+            let (first, end) = (place(found.start()), place(found.end()));
             if is_whole(&slots, first..end) {
                 longest.resize(slots.len(), (0, 0));
                 longest[first] = (end, found.value());
@@ -87,7 +88,7 @@ impl Matcher {
                 place += 1;
                 continue;
             }
-            let range = slots[place].start..slots[end - 1].end;
+            let range = slots[place].bytes().start..slots[end - 1].bytes().end;
             matches.push(Match { range, term: term as usize });
             place = end;
         }

@@ -18,7 +18,7 @@ use crate::diag::{Diagnostic, has_errors};
 use crate::msg;
 use crate::parse::exchange::Imported;
 use crate::parse::exchange::field::Field;
-use crate::parse::term::{Term, parse_glossary};
+use crate::parse::term::{Term, parse_glossary, suggested_id};
 
 /// Whose word counts where both say something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Merge<'_> {
     fn all(&mut self) {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for (at, imported) in self.source.terms.iter().enumerate() {
-            let id = self.id_of(imported);
+            let Some(id) = self.id_of(imported) else { continue };
             match seen.get(&id) {
                 Some(&first) => self.duplicate(imported, &self.source.terms[first], &id),
                 None => self.one(imported, &id),
@@ -112,26 +112,50 @@ impl Merge<'_> {
     }
 
     /// The id of the term that a term of the file is: its own, or that of the one term that bears
-    /// both of its names, as other tools number terms by themselves.
-    fn id_of(&mut self, imported: &Imported) -> String {
+    /// both of its names, as other tools number terms by themselves; without either, one that is
+    /// made of its English name. None if nothing can be made of that.
+    fn id_of(&mut self, imported: &Imported) -> Option<String> {
         let term = &imported.term;
         let own = term.id.clone();
-        if self.glossary.get(&own).is_some() || term.zh.is_none() || term.en.is_none() {
-            return own;
-        }
+        let both = term.zh.is_some() && term.en.is_some();
         let alike = |entry: &&Entry| (&entry.term.zh, &entry.term.en) == (&term.zh, &term.en);
-        let mut named = self.glossary.terms.iter().filter(alike);
-        let (Some(only), None) = (named.next(), named.next()) else { return own };
-        let id = only.term.id.clone();
-        let text = msg!(
-            "“{own}” has the names of `{id}`, and is taken for it",
-            "“{own}”与 `{id}` 同名，当作同一条"
-        );
+        let mut named = self.glossary.terms.iter().filter(alike).filter(|_| both);
+        let only = match (named.next(), named.next()) {
+            (Some(only), None) => Some(only.term.id.clone()),
+            _ => None,
+        };
+        let text = match only {
+            _ if self.glossary.get(&own).is_some() => return Some(own),
+            None if own.is_empty() => return self.new_id(imported),
+            None => return Some(own),
+            Some(id) if own.is_empty() => return Some(id),
+            Some(ref id) => msg!(
+                "“{own}” has the names of `{id}`, and is taken for it",
+                "“{own}”与 `{id}` 同名，当作同一条"
+            ),
+        };
         let span = imported.span.clone();
         let problem =
             Diagnostic::warning("import-same-names", self.source.path.clone(), span, text);
         self.merged.problems.push(problem);
-        id
+        only
+    }
+
+    /// An id for a term that has none and that no term is like.
+    fn new_id(&mut self, imported: &Imported) -> Option<String> {
+        let (path, span) = (self.source.path.clone(), imported.span.clone());
+        let Some(id) = suggested_id(&imported.term) else {
+            let text = msg!("the term has no id", "词条没有 id");
+            let help = msg!("write one, such as cat-tax", "请写上，例如 cat-tax");
+            self.merged
+                .problems
+                .push(Diagnostic::error("bad-term-id", path, span, text).help(help));
+            return None;
+        };
+        let text =
+            msg!("this has no id: the term is named “{id}”", "这里没有 id：词条命名为“{id}”");
+        self.merged.problems.push(Diagnostic::warning("changed-id", path, span, text));
+        Some(id)
     }
 
     fn one(&mut self, imported: &Imported, id: &str) {
@@ -140,12 +164,12 @@ impl Merge<'_> {
         }
         match self.glossary.get(id) {
             Some((_, entry)) => self.own_file(entry, imported),
-            None => self.added(imported),
+            None => self.added(imported, id),
         }
     }
 
-    fn added(&mut self, imported: &Imported) {
-        let term = &imported.term;
+    fn added(&mut self, imported: &Imported, id: &str) {
+        let term = &Term { id: id.to_owned(), ..imported.term.clone() };
         if term.zh.is_none() && term.en.is_none() {
             let text = msg!("the term has neither zh nor en", "词条既没有 zh 也没有 en");
             let help = msg!("write at least one of them", "请至少写一个");
@@ -253,7 +277,10 @@ impl Merge<'_> {
 
     fn unknown_see(&self, imported: &Imported, known: &impl Fn(&str) -> bool) -> Diagnostic {
         let unknown = imported.term.see.iter().find(|id| !known(id)).cloned().unwrap_or_default();
-        let from = &imported.term.id;
+        let from = match imported.term.id.as_str() {
+            "" => imported.term.zh.as_deref().unwrap_or_default(),
+            id => id,
+        };
         let text = msg!(
             "`see` of `{from}` names `{unknown}`, which is no term",
             "`{from}` 的 `see` 里写了 `{unknown}`，但没有这个词条"

@@ -1,7 +1,7 @@
 //! What articles are listed by: time, sections, tags, categories and issues.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::{self, Config};
@@ -98,6 +98,8 @@ pub struct Taxonomy {
     pub groups: Vec<Group>,
     /// Whether its groups have feeds.
     pub feed: bool,
+    /// The groups of each page, in the page's order, by their places in `groups`.
+    of: Vec<Vec<u32>>,
 }
 
 /// The articles of a tag, a category or an issue.
@@ -111,6 +113,8 @@ pub struct Group {
     pub pages: Vec<usize>,
     /// Of what articles show of it: id, name and numbers of articles.
     pub fingerprint: Fingerprint,
+    /// Of its name.
+    pub named: Fingerprint,
 }
 
 impl Group {
@@ -121,6 +125,11 @@ impl Group {
 }
 
 impl Taxonomy {
+    /// The groups that a page is in, in the order in which it names them.
+    pub fn of(&self, page: usize) -> impl Iterator<Item = &Group> {
+        self.of[page].iter().map(|&at| &self.groups[at as usize])
+    }
+
     /// The group of an id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups
@@ -154,11 +163,14 @@ pub(super) fn taxonomies(
     let group = |kind, settings, ids: fn(&Page) -> &[String]| {
         taxonomy(kind, settings, pages, listed, glossary, ids)
     };
-    Taxonomies {
-        tags: group("tags", &all.tags, |page| &page.facts.tags),
-        categories: group("categories", &all.categories, |page| &page.facts.categories),
-        issues: group("issues", &all.issues, |page| page.facts.issue.as_slice()),
-    }
+    let (tags, (categories, issues)) = rayon::join(
+        || group("tags", &all.tags, |page| &page.facts.tags),
+        || {
+            let categories = group("categories", &all.categories, |page| &page.facts.categories);
+            (categories, group("issues", &all.issues, |page| page.facts.issue.as_slice()))
+        },
+    );
+    Taxonomies { tags, categories, issues }
 }
 
 fn taxonomy(
@@ -176,6 +188,11 @@ fn taxonomy(
             groups.entry(id).or_default().push(page);
         }
     }
+    let places: HashMap<&str, u32> = groups.keys().copied().zip(0..).collect();
+    let of = |page: &Arc<Page>| {
+        ids(page).iter().filter_map(|id| places.get(id.as_str()).copied()).collect()
+    };
+    let of = pages.iter().map(of).collect();
     let groups = groups.into_iter().map(|(id, listed)| {
         let name = PerLang::from_fn(|lang| name(kind, settings, id, glossary, lang));
         // Which versions there are decides how many articles each view counts.
@@ -185,13 +202,15 @@ fn taxonomy(
             counts[usize::from(docs.zh.is_some()) + 2 * usize::from(docs.en.is_some())] += 1;
         }
         let fingerprint = Fingerprint::of_value(&(kind, id, &name, counts));
-        Group { id: id.to_owned(), name, pages: listed, fingerprint }
+        let named = Fingerprint::of_value(&name);
+        Group { id: id.to_owned(), name, pages: listed, fingerprint, named }
     });
     Taxonomy {
         kind,
         name: PerLang::from_fn(|lang| settings.name.get(lang).to_owned()),
         groups: groups.collect(),
         feed: settings.feed,
+        of,
     }
 }
 

@@ -27,15 +27,23 @@ pub struct Use {
     pub sure: bool,
 }
 
-/// The uses of all terms in a page, by term, each with its fingerprint.
-type OfPage = Vec<(usize, Use, Fingerprint)>;
+/// The uses of all terms in a page, by term.
+type OfPage = Vec<OfTerm>;
+
+/// The uses of a term in a page, from its beginning.
+#[derive(Debug)]
+struct OfTerm {
+    term: usize,
+    uses: Vec<Use>,
+    fingerprint: Fingerprint,
+}
 
 /// The uses of all terms.
 #[derive(Debug, Default)]
 pub struct Uses {
     /// What each page uses, by the page's index.
     pages: Vec<Arc<OfPage>>,
-    /// For each term its uses: the page, and the place among those of the page.
+    /// For each term the pages that use it, with its place among the terms of the page.
     terms: Vec<Vec<(u32, u32)>>,
     /// For each term the fingerprint of its uses, with what is shown of their pages.
     keys: Vec<Fingerprint>,
@@ -44,19 +52,22 @@ pub struct Uses {
 impl Uses {
     /// How many uses a term has.
     pub fn count(&self, term: usize) -> usize {
-        self.terms[term].len()
+        self.by_page(term).map(|(_, uses)| uses).sum()
     }
 
     /// How many uses each page that uses a term has of it.
     pub fn by_page(&self, term: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.terms[term].chunk_by(|a, b| a.0 == b.0).map(|uses| (uses[0].0 as usize, uses.len()))
+        self.all(term).map(|(page, all)| (page, all.uses.len()))
     }
 
     /// The uses of a term, each with its page: those of the newest article first.
     pub fn of(&self, term: usize) -> impl Iterator<Item = (usize, &Use)> + '_ {
-        self.terms[term]
-            .iter()
-            .map(|&(page, at)| (page as usize, &self.pages[page as usize][at as usize].1))
+        self.all(term).flat_map(|(page, all)| all.uses.iter().map(move |one| (page, one)))
+    }
+
+    fn all(&self, term: usize) -> impl Iterator<Item = (usize, &OfTerm)> + '_ {
+        let pages = self.terms[term].iter();
+        pages.map(|&(page, at)| (page as usize, &self.pages[page as usize][at as usize]))
     }
 
     /// The fingerprint of all that a term's page shows of its uses.
@@ -97,13 +108,13 @@ pub(super) fn collect(
         .collect();
     let mut terms = vec![Vec::new(); glossary.terms.len()];
     for page in order {
-        for (at, (term, ..)) in pages[page].iter().enumerate() {
-            terms[*term].push((page as u32, at as u32));
+        for (at, of) in pages[page].iter().enumerate() {
+            terms[of.term].push((page as u32, at as u32));
         }
     }
     let key = |uses: &Vec<(u32, u32)>| {
         let add = |key: Hasher, &(page, at): &(u32, u32)| {
-            key.with(cards[page as usize]).with(pages[page as usize][at as usize].2)
+            key.with(cards[page as usize]).with(pages[page as usize][at as usize].fingerprint)
         };
         uses.iter().fold(Hasher::new(), add).finish()
     };
@@ -117,17 +128,16 @@ fn of_page(text: &Text<'_>, glossary: &Glossary, sure: f32) -> OfPage {
         let entry = &text.words.glossary.terms[term];
         if entry.local { None } else { glossary.get(&entry.term.id).map(|(index, _)| index) }
     };
-    let mut all: OfPage = places(text)
-        .into_iter()
-        .filter_map(|(own, place)| {
-            let term = index(own)?;
-            let one = at(text, place, own, sure);
-            let fingerprint = Fingerprint::of_value(&one);
-            Some((term, one, fingerprint))
-        })
-        .collect();
-    all.sort_by_key(|(term, ..)| *term);
-    all
+    let places = places(text);
+    let by_term = places.chunk_by(|a, b| a.0 == b.0);
+    let of = |same: &[(usize, Place)]| {
+        let own = same[0].0;
+        let term = index(own)?;
+        let uses = same.iter().map(|(_, place)| at(text, *place, own, sure));
+        let uses: Vec<Use> = uses.collect();
+        Some(OfTerm { term, fingerprint: Fingerprint::of_value(&uses), uses })
+    };
+    by_term.filter_map(of).collect()
 }
 
 /// The uses of a term in a text from its beginning, by the term's index in the text's own glossary.

@@ -115,7 +115,8 @@ impl Table<'_> {
             .push(Diagnostic::error("bad-table", self.path, 0..0, text).help(columns_help()));
     }
 
-    /// The field of each column; none if no column holds ids.
+    /// The field of each column; none if no column holds ids, and no two hold the names of both languages,
+    /// by which a term can be found too.
     fn columns(&mut self, header: &[Cell]) -> Option<Vec<Option<Field>>> {
         let mut columns: Vec<Option<Field>> = Vec::new();
         for cell in header {
@@ -131,11 +132,15 @@ impl Table<'_> {
             }
             columns.push(field);
         }
-        if columns.contains(&Some(Field::Id)) {
+        let has = |field| columns.contains(&Some(field));
+        if has(Field::Id) || has(Field::Zh) && has(Field::En) {
             return Some(columns);
         }
         let span = header.first().map_or(0..0, |cell| cell.span.clone());
-        let text = msg!("no column is named “id”", "没有名为“id”的列");
+        let text = msg!(
+            "no column is named “id”, and not two “zh” and “en”",
+            "没有名为“id”的列，也没有“zh”和“en”两列"
+        );
         self.problems
             .push(Diagnostic::error("bad-table", self.path, span, text).help(columns_help()));
         None
@@ -177,7 +182,10 @@ impl Table<'_> {
             imported.places.push((field, cell.span.clone()));
         }
         imported.span = imported.place(Field::Id);
-        if let Some((text, help)) = id_problem(&imported.term) {
+        // Without an id it may be a term of the glossary by its names.
+        let named =
+            imported.term.id.is_empty() && imported.term.zh.is_some() && imported.term.en.is_some();
+        if let Some((text, help)) = id_problem(&imported.term).filter(|_| !named) {
             let problem = Diagnostic::error("bad-term-id", self.path, imported.span.clone(), text);
             self.problems.push(problem.help(help));
             return None;
@@ -238,7 +246,9 @@ mod tests {
     fn says_what_is_wrong_and_where() {
         for (text, expected) in [
             ("", vec![("bad-table", "")]),
-            ("zh,en\n猫税,cat tax\n", vec![("bad-table", "zh")]),
+            ("zh,pinyin\n猫税,māo shuì\n", vec![("bad-table", "zh")]),
+            ("zh,en\n猫税,cat tax\n", vec![]),
+            ("id,zh,en\n,猫税,cat tax\n", vec![]),
             ("id,zh,defintion.zh\na,甲,乙\n", vec![("unknown-column", "defintion.zh")]),
             ("id,zh,zh\na,甲,乙\n", vec![("bad-table", "zh")]),
             ("id,zh\na,甲,乙\n", vec![("bad-table", "乙")]),

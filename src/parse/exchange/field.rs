@@ -138,11 +138,40 @@ impl Field {
             Field::See => term.see = values,
             Field::Sources => term.sources = values,
             Field::FirstSeen => {
-                term.first_seen = first.map(|text| Date::parse(&text)).transpose()?;
+                term.first_seen = first.map(|text| date(&text)).transpose()?;
             }
             Field::Known => term.known = values.iter().map(language).collect::<Result<_, _>>()?,
         }
         Ok(())
+    }
+}
+
+/// A date as glossary.toml has it, or as spreadsheets write it once they took it for one: with the year
+/// first. Where the year is last it cannot be told which number is the month.
+fn date(text: &str) -> Result<Date, Message> {
+    let numbers: Vec<&str> = text
+        .split(['/', '.', '-', '年', '月', '日'])
+        .map(str::trim)
+        .filter(|number| !number.is_empty())
+        .collect();
+    let number = |text: &str, digits: &[usize]| {
+        digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match numbers[..] {
+        [year, month, day]
+            if number(year, &[4]) && number(month, &[1, 2]) && number(day, &[1, 2]) =>
+        {
+            Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
+        }
+        [first, second, year]
+            if number(first, &[1, 2]) && number(second, &[1, 2]) && number(year, &[2, 4]) =>
+        {
+            Err(msg!(
+                "in “{text}” the month may be first or second: write the year first, as 2025-01-14",
+                "“{text}”看不出哪个是月、哪个是日：请把年写在前面，如 2025-01-14"
+            ))
+        }
+        _ => Date::parse(text),
     }
 }
 
@@ -179,6 +208,21 @@ mod tests {
             assert_eq!(others.filter(|other| !other.of(&term).is_empty()).count(), {
                 usize::from(field != Field::Id)
             });
+        }
+        for text in ["2025-01-04", "2025/1/4", "2025.01.04", "2025年1月4日", " 2025 年 1 月 4 日"]
+        {
+            let mut term = Term::default();
+            Field::FirstSeen.set(&mut term, &[text.to_owned()]).unwrap();
+            assert_eq!(Field::FirstSeen.of(&term), ["2025-01-04"], "{text}");
+        }
+        for (text, wrong) in [
+            ("1/13/2025", "write the year first"),
+            ("4-1-25", "write the year first"),
+            ("2025/13/1", "no month 13"),
+            ("2025/1", "is not a date"),
+        ] {
+            let error = Field::FirstSeen.set(&mut Term::default(), &[text.to_owned()]).unwrap_err();
+            assert!(error.en.contains(wrong), "{text}: {}", error.en);
         }
         assert!(Field::FirstSeen.set(&mut Term::default(), &["soon".to_owned()]).is_err());
         assert!(Field::Known.set(&mut Term::default(), &["fr".to_owned()]).is_err());

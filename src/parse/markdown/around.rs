@@ -2,11 +2,12 @@
 //! of all from the one to the other.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use super::events::Group;
-use crate::parse::raw_html::{Piece, tags};
+use crate::parse::raw_html::{Piece, piece, tags};
 
 /// Elements that may lack their end tag (HTML, section 13.1.2.4).
 const OPTIONAL: &[&str] = &[
@@ -62,6 +63,29 @@ pub(super) fn mark(groups: &mut [Group<'_>]) {
     for (name, at) in unclosed {
         groups[at].unclosed.get_or_insert(name);
     }
+}
+
+/// The inline elements of a block that nothing closes in it, with their start tags' places.
+pub(super) fn unclosed_inline(group: &Group<'_>) -> Vec<(String, Range<usize>)> {
+    let mut open: Vec<(String, Range<usize>)> = Vec::new();
+    let mut found = Vec::new();
+    for (event, span) in &group.events {
+        let Event::InlineHtml(html) = event else { continue };
+        match piece(html) {
+            Piece::Start(name) => open.push((name.to_ascii_lowercase(), span.clone())),
+            Piece::End(name) => {
+                let of_name = |(own, _): &(String, Range<usize>)| own.eq_ignore_ascii_case(name);
+                if let Some(at) = open.iter().rposition(of_name) {
+                    found.extend(open.drain(at + 1..));
+                    open.pop();
+                }
+            }
+            Piece::Alone => {}
+        }
+    }
+    found.extend(open);
+    found.retain(|(name, _)| !OPTIONAL.contains(&name.as_str()));
+    found
 }
 
 /// The raw HTML of a block that is nothing else.

@@ -142,6 +142,9 @@ pub fn parse(
         if let Some(name) = &group.unclosed {
             reader.report(unclosed(path, group.span(), name));
         }
+        for (name, span) in super::around::unclosed_inline(&group) {
+            reader.report(unclosed(path, span, &name));
+        }
         written.push(write_group(&mut reader, &group, written.len()));
     }
     let footnotes = write_notes(&mut reader, &mut notes, blocks, written.len());

@@ -39,6 +39,10 @@ const REGION_BITS: u32 = 8;
 /// How many documents are fingerprinted together.
 const CHUNK: usize = 64;
 
+/// How many regions are filled together where many of them have to be made: each pass over the documents
+/// costs as much as looking one region up in them.
+const PASS: usize = 32;
+
 /// The tokens of a document, in order and each once: four times its number, plus its [`Class`].
 #[derive(Clone, Copy)]
 pub struct Tokens<'a> {
@@ -95,13 +99,23 @@ pub fn shards(documents: &[Tokens<'_>], memo: &Memo) -> Shards {
             memo.get(Stage::Search, hasher.finish(), || fingerprints(chunk, divided))
         })
         .collect();
-    let regions = (0..1_u32 << divided).into_par_iter().map(|number| {
+    let keys = (0..1_u32 << divided).into_par_iter().map(|number| {
         let hasher = Hasher::new().str("region").value(&(bits, number));
         let parts = chunks.iter().map(|chunk| chunk[number as usize]);
-        let key = parts.fold(hasher, Hasher::with).finish();
-        memo.get(Stage::Search, key, || region(documents, number, divided, bits))
+        (number, parts.fold(hasher, Hasher::with).finish())
     });
-    let regions: Vec<Arc<Region>> = regions.collect();
+    let keys: Vec<(u32, Fingerprint)> = keys.collect();
+    let passes = keys.par_chunks(PASS).map(|keys| {
+        let new = keys.iter().filter(|(_, key)| !memo.holds(Stage::Search, *key));
+        let new: Vec<u32> = new.map(|(number, _)| *number).collect();
+        let mut filled = fill(documents, &new, divided).into_iter();
+        let region = |&(number, key): &(u32, Fingerprint)| {
+            let make = || region(filled.next().unwrap_or_default(), number, divided, bits);
+            memo.get(Stage::Search, key, make)
+        };
+        keys.iter().map(region).collect::<Vec<_>>()
+    });
+    let regions: Vec<Arc<Region>> = passes.collect::<Vec<_>>().concat();
     Shards { bits, held: (chunks, regions.clone()), regions }
 }
 
@@ -143,14 +157,27 @@ fn first_bits(token: u32, bits: u32) -> u32 {
     token >> (BITS - bits)
 }
 
-fn region(documents: &[Tokens<'_>], number: u32, divided: u32, bits: u32) -> Region {
-    let mut postings: Vec<u64> = Vec::new();
+/// What the documents have in some regions, in the order of the documents. The regions are in order, and
+/// lie beside each other or nearly so.
+fn fill(documents: &[Tokens<'_>], regions: &[u32], divided: u32) -> Vec<Vec<u64>> {
+    let (Some(&first), Some(&last)) = (regions.first(), regions.last()) else { return Vec::new() };
+    let mut all = vec![Vec::new(); (last - first) as usize + 1];
     for (document, Tokens { tokens, .. }) in (0_u32..).zip(documents) {
-        let from = tokens.partition_point(|one| first_bits(one >> 2, divided) < number);
-        let own = tokens[from..].iter().take_while(|one| first_bits(**one >> 2, divided) == number);
         let document = u64::from(document) << 2;
-        postings.extend(own.map(|one| u64::from(one >> 2) << 32 | document | u64::from(one & 3)));
+        let from = tokens.partition_point(|one| first_bits(one >> 2, divided) < first);
+        for one in &tokens[from..] {
+            let region = first_bits(one >> 2, divided);
+            if region > last {
+                break;
+            }
+            let posting = u64::from(one >> 2) << 32 | document | u64::from(one & 3);
+            all[(region - first) as usize].push(posting);
+        }
     }
+    regions.iter().map(|number| std::mem::take(&mut all[(number - first) as usize])).collect()
+}
+
+fn region(mut postings: Vec<u64>, number: u32, divided: u32, bits: u32) -> Region {
     postings.sort_unstable();
     let mut region = Region { files: Vec::new(), tokens: Vec::new() };
     let mut rest = postings.as_slice();

@@ -255,7 +255,10 @@ fn naive(glossary: &Glossary, text: &str) -> Vec<Match> {
         });
         match longest {
             Some((end, term)) => {
-                matches.push(Match { range: slots[first].start..slots[end - 1].end, term });
+                matches.push(Match {
+                    range: slots[first].bytes().start..slots[end - 1].bytes().end,
+                    term,
+                });
                 first = end;
             }
             None => first += 1,
