@@ -15,8 +15,8 @@ use serde_json::Value;
 pub use check::is_site_url;
 pub use checking::Check;
 pub use reading::{
-    Align, Feed, Glossary, GlossaryExport, GlossaryLink, Language, Languages, Markdown, Pinyin,
-    Quotes, RawHtml, Search, Spacing, Taxonomies, Taxonomy, Typography, VocabularyExport,
+    Align, Feed, Glossary, GlossaryExport, GlossaryLink, Language, Languages, Limits, Markdown,
+    Pinyin, Quotes, RawHtml, Search, Spacing, Taxonomies, Taxonomy, Typography, VocabularyExport,
 };
 pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
 
@@ -53,6 +53,8 @@ pub struct Config {
     pub search: Search,
     /// What `gen check` reports.
     pub check: Check,
+    /// What the site's own templates may take.
+    pub limits: Limits,
     /// How `gen serve` shows the site to its writers.
     pub serve: Serve,
 }
@@ -73,6 +75,7 @@ impl Default for Config {
             feed: Feed::default(),
             search: Search::default(),
             check: Check::default(),
+            limits: Limits::default(),
             serve: Serve::default(),
         }
     }

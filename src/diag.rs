@@ -2,6 +2,7 @@
 
 mod cause;
 pub mod codes;
+mod places;
 mod printer;
 mod sarif;
 mod window;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use printer::{Format, Printer, position, printable};
+pub use places::position;
+pub use printer::{Format, Printer, printable};
 
 use crate::lang::Lang;
 
@@ -207,8 +209,34 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Damerau–Levenshtein distance of at most a third of the length, at least one.
 pub fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).max(1);
-    let near = known.into_iter().map(|k| (strsim::damerau_levenshtein(word, k), k));
+    if word.len() > LONGEST {
+        return None;
+    }
+    let own = signs(word);
+    let possible = known.into_iter().filter(|k| k.len() <= 2 * LONGEST && apart(&own, k) <= limit);
+    let near = possible.map(|k| (strsim::damerau_levenshtein(word, k), k));
     near.filter(|(distance, _)| *distance <= limit).min().map(|(_, k)| k)
+}
+
+/// The longest word, in bytes, that may be meant to be another: nobody mistypes more.
+const LONGEST: usize = 200;
+
+/// How often a word holds the characters of each of 64 groups.
+fn signs(word: &str) -> [i16; 64] {
+    let mut signs = [0; 64];
+    word.chars().for_each(|c| signs[c as usize % 64] += 1);
+    signs
+}
+
+/// How many characters one of two words has and the other has not, at least: their distance is no
+/// smaller, and takes a hundred times as long to find.
+fn apart(own: &[i16; 64], other: &str) -> usize {
+    let pairs = own.iter().zip(signs(other));
+    let (more, less) = pairs.fold((0, 0), |(more, less), (a, b)| {
+        let difference = i32::from(*a) - i32::from(b);
+        (more + difference.max(0), less + (-difference).max(0))
+    });
+    more.max(less).unsigned_abs() as usize
 }
 
 #[cfg(test)]

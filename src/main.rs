@@ -8,7 +8,13 @@ use digest_gen::cli::{self, Outcome};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The stack of each thread that builds: templates may include and call each other a thousand deep, which a
+/// build without optimisation needs. Memory is taken only where it is used.
+const STACK: usize = 256 << 20;
+
 fn main() -> ExitCode {
+    // That the threads are there already cannot be: nothing has run yet.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     match cli::run(std::env::args_os()) {
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Problems => ExitCode::from(1),

@@ -5,6 +5,7 @@ pub mod cjk;
 pub mod counts;
 pub mod data;
 pub mod doc;
+mod encoding;
 pub mod exchange;
 pub mod front_matter;
 pub mod highlight;

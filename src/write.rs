@@ -80,6 +80,17 @@ pub fn sync(out: &Path, outputs: &Outputs, options: SyncOptions) -> Result<SyncR
     Ok(report)
 }
 
+/// Finishes or undoes what a build that was cut off has left in an output folder, so that the site there is
+/// whole whatever comes of the next build. Does nothing, and takes no lock, where nothing was left.
+pub fn mend(out: &Path) -> Result<(), WriteError> {
+    let (journal, next) = (disk::kind(&out.join(JOURNAL))?, disk::kind(&out.join(NEXT_JOURNAL))?);
+    if (journal, next) == (Kind::Missing, Kind::Missing) {
+        return Ok(());
+    }
+    let _lock = Lock::take(out)?;
+    recover(out)
+}
+
 /// Removes what gen wrote into an output folder, and the folders that are empty then. Returns
 /// how many files it removed.
 pub fn clean(out: &Path) -> Result<usize, WriteError> {

@@ -27,6 +27,10 @@ pub(super) fn run(args: &BuildArgs, console: &Console) -> Outcome {
         return console.fail(Diagnostic::from(&error), Outcome::Usage);
     }
 
+    if let Err(error) = write::mend(&out) {
+        return console.fail(Diagnostic::from(&error), Outcome::Problems);
+    }
+
     let sources =
         source::read(&site.root, &site.layout(), args.unpublished.options(Some(&args.address)));
     let files = sources.files.len();

@@ -135,7 +135,7 @@ fn web_host(url: &str) -> Option<&str> {
 /// Whether a text can be the address of a site: absolute, or a path from the root.
 pub fn is_site_url(url: &str) -> bool {
     let clean = !url.contains(|c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\' | '"' | '<' | '>')
+        c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\' | '"' | '<' | '>' | '@')
     });
     let path = url.starts_with('/') && !url.starts_with("//");
     let dots = url.split('/').any(|segment| segment == "." || segment == "..");

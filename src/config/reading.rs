@@ -277,3 +277,28 @@ impl Default for Search {
         Search { enable: true }
     }
 }
+
+/// What the site's own templates may take, so that a loop without end fails with its place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Limits {
+    /// How many steps the templates may take for one page: turns of loops, values that are given a
+    /// name, calls of components, includes; more for those that hold much text.
+    #[schemars(range(min = 1000))]
+    pub template_steps: u64,
+    /// How many bytes of text the templates may make for one page, in addition to four times its
+    /// article.
+    #[schemars(range(min = 1000))]
+    pub template_bytes: usize,
+}
+
+impl Limits {
+    /// Enough for whatever the built-in theme does.
+    pub const NONE: Limits = Limits { template_steps: u64::MAX, template_bytes: usize::MAX };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { template_steps: 2_000_000, template_bytes: 16 << 20 }
+    }
+}

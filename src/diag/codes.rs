@@ -87,6 +87,7 @@ pub const CODES: &[Code] = &[
     ),
     error("special-file", "a file is neither a file nor a folder", "既不是文件也不是文件夹"),
     error("too-large", "a file is too large to be data", "作为数据，文件太大了"),
+    error("too-many-files", "links lead to far too many files", "链接通向太多文件"),
     warning(
         "unknown-data",
         "a file in data/ is of no format of data",
@@ -267,6 +268,11 @@ pub const CODES: &[Code] = &[
     // Templates.
     error("bad-string", "a word of the theme is no text", "主题的文字不对"),
     error("template-error", "a template failed", "模板出错"),
+    error(
+        "template-limit",
+        "a template takes more than [limits] in book.toml allows",
+        "模板用得比 book.toml 的 [limits] 允许的多",
+    ),
     error("template-syntax", "a template cannot be read", "模板语法错误"),
     error("unknown-template", "there is no template of this name", "没有这个模板"),
     // Pairing of the two versions.

@@ -7,6 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+use super::places::{Places, Position, position, without_blank_end};
 use super::window::Window;
 use super::{Diagnostic, Severity, sarif};
 use crate::lang::Lang;
@@ -34,32 +35,6 @@ pub struct Printer {
     pub lang: Lang,
     /// Whether to colour the human form.
     pub color: bool,
-}
-
-/// The line (from 1) and column (from 1, in characters) of a byte of a text.
-pub fn position(text: &str, offset: usize) -> (usize, usize) {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
-/// A line and a column, both from 1.
-pub(super) type Position = (usize, usize);
-
-/// Where a span begins and ends (behind its last character), without blank space at its end; none
-/// if the whole file is meant or its text is not known.
-pub(super) fn places<'s>(
-    path: &str,
-    span: Option<&Range<usize>>,
-    source: &dyn Fn(&str) -> Option<&'s str>,
-) -> Option<(Position, Position)> {
-    let (span, text) = (span?, source(path)?);
-    let span = without_blank_end(text, span);
-    Some((position(text, span.start), position(text, span.end)))
 }
 
 #[derive(Serialize)]
@@ -93,11 +68,12 @@ impl Printer {
         source: &dyn Fn(&str) -> Option<&'s str>,
     ) -> String {
         let each = diagnostics.iter();
+        let places = Places::new(source);
         match self.format {
             Format::Human => each.map(|d| self.human(d, source)).collect(),
-            Format::Json => each.map(|d| self.json(d, source)).collect(),
-            Format::Github => each.map(|d| self.github(d, source)).collect(),
-            Format::Sarif => sarif::print(diagnostics, self.lang, source),
+            Format::Json => each.map(|d| self.json(d, &places)).collect(),
+            Format::Github => each.map(|d| self.github(d, &places)).collect(),
+            Format::Sarif => sarif::print(diagnostics, self.lang, &places),
         }
     }
 
@@ -127,7 +103,7 @@ impl Printer {
         of_file(renderer.render(&[group]), &cut) + "\n\n"
     }
 
-    fn json<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
+    fn json(&self, d: &Diagnostic, at: &Places<'_, '_>) -> String {
         fn json_place<'a>(
             file: &'a str,
             places: Option<(Position, Position)>,
@@ -145,12 +121,12 @@ impl Printer {
         }
         let related = d.related.iter().map(|r| {
             let note = Some(r.note.get(self.lang));
-            json_place(&r.path, places(&r.path, r.span.as_ref(), source), note)
+            json_place(&r.path, at.of(&r.path, r.span.as_ref()), note)
         });
         let json = Json {
             severity: d.severity,
             code: d.code,
-            place: json_place(&d.path, places(&d.path, d.span.as_ref(), source), None),
+            place: json_place(&d.path, at.of(&d.path, d.span.as_ref()), None),
             message: d.message.get(self.lang),
             help: d.help.as_ref().map(|help| help.get(self.lang)),
             related: related.collect(),
@@ -160,7 +136,7 @@ impl Printer {
 
     /// The `::error file=…` form, with the escapes that GitHub's toolkit documents for workflow
     /// commands.
-    fn github<'s>(&self, d: &Diagnostic, source: &dyn Fn(&str) -> Option<&'s str>) -> String {
+    fn github(&self, d: &Diagnostic, at: &Places<'_, '_>) -> String {
         let data = |s: &str| s.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
         let property = |s: &str| data(s).replace(':', "%3A").replace(',', "%2C");
         let severity = match d.severity {
@@ -169,7 +145,7 @@ impl Printer {
             Severity::Hint => "notice",
         };
         let mut out = format!("::{severity} file={}", property(&d.path));
-        if let Some(places) = places(&d.path, d.span.as_ref(), source) {
+        if let Some(places) = at.of(&d.path, d.span.as_ref()) {
             let ((line, column), (end_line, end_column)) = places;
             out += &format!(",line={line},endLine={end_line},col={column},endColumn={end_column}");
         }
@@ -227,12 +203,6 @@ fn place<'a, 's: 'a>(
         .path(one_line(path))
         .line_start(window.first_line);
     group.element(snippet.annotation(annotation))
-}
-
-/// A span without the white space at its end, which parsers count to a block.
-fn without_blank_end(text: &str, span: &Range<usize>) -> Range<usize> {
-    let inside = text.get(span.clone()).map(str::trim_end).filter(|inside| !inside.is_empty());
-    inside.map_or_else(|| span.clone(), |inside| span.start..span.start + inside.len())
 }
 
 /// A text for a terminal, without what could steer it: control characters but for line feeds, and

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use super::codes::{self, Code};
-use super::printer::{Position, places};
+use super::places::{Places, Position};
 use super::{Diagnostic, Severity};
 use crate::lang::Lang;
 
@@ -125,16 +125,12 @@ struct Region {
 }
 
 /// All problems as one document.
-pub(super) fn print<'s>(
-    diagnostics: &[&Diagnostic],
-    lang: Lang,
-    source: &dyn Fn(&str) -> Option<&'s str>,
-) -> String {
+pub(super) fn print(diagnostics: &[&Diagnostic], lang: Lang, places: &Places<'_, '_>) -> String {
     let mut used: Vec<&'static Code> =
         diagnostics.iter().filter_map(|d| codes::code(d.code)).collect();
     used.sort_by_key(|code| code.name);
     used.dedup_by_key(|code| code.name);
-    let results = diagnostics.iter().map(|d| found(d, &used, lang, source)).collect();
+    let results = diagnostics.iter().map(|d| found(d, &used, lang, places)).collect();
     let rules = used.iter().map(|code| Rule {
         id: code.name,
         short_description: text(code.meaning(lang)),
@@ -158,19 +154,14 @@ pub(super) fn print<'s>(
     serde_json::to_string_pretty(&log).unwrap_or_default() + "\n"
 }
 
-fn found<'a, 's>(
-    d: &'a Diagnostic,
-    rules: &[&Code],
-    lang: Lang,
-    source: &dyn Fn(&str) -> Option<&'s str>,
-) -> Found<'a> {
+fn found<'a>(d: &'a Diagnostic, rules: &[&Code], lang: Lang, places: &Places<'_, '_>) -> Found<'a> {
     let message = match &d.help {
         Some(help) => format!("{} ({})", d.message.get(lang), help.get(lang)).into(),
         None => d.message.get(lang).into(),
     };
     let related = d.related.iter().enumerate().map(|(at, related)| Location {
         id: Some(at + 1),
-        physical_location: physical(&related.path, related.span.as_ref(), source),
+        physical_location: physical(&related.path, related.span.as_ref(), places),
         message: Some(text(related.note.get(lang))),
     });
     Found {
@@ -180,18 +171,14 @@ fn found<'a, 's>(
         message: Text { text: message },
         locations: [Location {
             id: None,
-            physical_location: physical(&d.path, d.span.as_ref(), source),
+            physical_location: physical(&d.path, d.span.as_ref(), places),
             message: None,
         }],
         related_locations: related.collect(),
     }
 }
 
-fn physical<'s>(
-    path: &str,
-    span: Option<&Range<usize>>,
-    source: &dyn Fn(&str) -> Option<&'s str>,
-) -> Physical {
+fn physical(path: &str, span: Option<&Range<usize>>, places: &Places<'_, '_>) -> Physical {
     let region = |(start, end): (Position, Position)| Region {
         start_line: start.0,
         start_column: start.1,
@@ -203,7 +190,7 @@ fn physical<'s>(
             uri: utf8_percent_encode(path, ESCAPED).to_string(),
             uri_base_id: "%SRCROOT%",
         },
-        region: places(path, span, source).map(region),
+        region: places.of(path, span).map(region),
     }
 }
 

@@ -23,9 +23,30 @@ pub fn is_web(address: &str) -> bool {
     known && !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !rest.contains(odd)
 }
 
+/// Whether a name stands for a device on Windows, whatever its ending (Microsoft, “Naming Files, Paths, and
+/// Namespaces”).
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = |kind| {
+        stem.strip_prefix(kind)
+            .is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(&*stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_web, unsafe_scheme};
+    use super::{is_device, is_web, unsafe_scheme};
+
+    #[test]
+    fn devices_of_windows_are_known() {
+        for name in ["con", "NUL.txt", "Com1", "lpt9.zh.md"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["console", "com", "com10", "a.con", ""] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
 
     #[test]
     fn schemes_that_run_are_found() {

@@ -6,6 +6,7 @@ mod table;
 mod toml;
 mod yaml;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -206,6 +207,39 @@ pub fn clean(path: &str, node: &mut Node, out: &mut Vec<Diagnostic>) {
         }
         _ => {}
     }
+}
+
+/// A text in which spaces stand for the characters that HTML forbids, from a byte on, with a warning at the
+/// first. The spaces are as long, so that every place stays what it was.
+pub fn blank<'t>(
+    path: &str,
+    text: &'t str,
+    start: usize,
+    out: &mut Vec<Diagnostic>,
+) -> Cow<'t, str> {
+    let body = text.get(start..).unwrap_or_default();
+    let Some((at, first)) = body.char_indices().find(|(_, c)| is_forbidden(*c)) else {
+        return Cow::Borrowed(text);
+    };
+    let code = first as u32;
+    let message = msg!(
+        "the text holds the character U+{code:04X}, which pages cannot hold; a space stands for it",
+        "文本里有网页不能使用的字符 U+{code:04X}，以空格代替"
+    );
+    let span = start + at..start + at + first.len_utf8();
+    let problem = Diagnostic::warning("control-character", path, span, message);
+    out.push(problem.help(msg!("delete it here", "请在这里删去它")));
+    let mut blanked = text[..start].to_owned();
+    for c in body.chars() {
+        match (is_forbidden(c), c.len_utf8()) {
+            (false, _) => blanked.push(c),
+            (true, 1) => blanked.push(' '),
+            (true, 2) => blanked.push('\u{a0}'),
+            (true, 3) => blanked.push('\u{3000}'),
+            (true, _) => blanked += "\u{3000} ",
+        }
+    }
+    Cow::Owned(blanked)
 }
 
 /// Whether HTML forbids a character in texts (HTML Standard, “Text”; Infra, “noncharacter”).

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::data;
+use super::encoding;
 use super::front_matter::{self, FrontMatterFile};
 use super::markdown::{self, Blocks, Body, Expand, Rules, Written};
 use super::shortcode::Shortcodes;
@@ -99,6 +101,7 @@ fn parse(
     let mut front = front_matter::parse(path, text);
     diagnostics.append(&mut front.diagnostics);
     let start = front.body_start;
+    let text = &*data::blank(path, text, start, &mut diagnostics);
     let mut silences = front.node.as_ref().map(silence::in_front_matter).unwrap_or_default();
     let blocks = (form == Form::Both).then(|| Blocks::with(text, start, rules, Some(with)));
     let mut unused = Vec::new();
@@ -136,25 +139,28 @@ fn holds(front: &FrontMatterFile, blocks: &Blocks, lang: Lang) -> bool {
 
 /// The bytes of a file as text, up to where they are no longer UTF-8 (then reported).
 pub fn text<'a>(path: &Arc<str>, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> &'a str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.valid_up_to();
-            let byte = bytes.get(at).copied().unwrap_or_default();
-            let problem = Diagnostic::error(
-                "not-utf-8",
-                path.clone(),
-                at..at + 1,
-                msg!(
-                    "byte {at} (0x{byte:02x}) is not UTF-8",
-                    "第 {at} 个字节（0x{byte:02x}）不是 UTF-8"
-                ),
-            );
-            diagnostics.push(problem.help(msg!(
-                "save the file as UTF-8; it may be GBK or UTF-16 now",
-                "请把文件另存为 UTF-8；它现在可能是 GBK 或 UTF-16"
-            )));
-            std::str::from_utf8(&bytes[..at]).unwrap_or_default()
-        }
-    }
+    // Latin letters in UTF-16 are letters and NUL in UTF-8.
+    let (at, encoding) = match (std::str::from_utf8(bytes), bytes.iter().position(|b| *b == 0)) {
+        (Ok(text), None) => return text,
+        (Ok(text), Some(zero)) => match encoding::of(bytes) {
+            Some("UTF-16") => (zero, Some("UTF-16")),
+            _ => return text,
+        },
+        (Err(error), _) => (error.valid_up_to(), encoding::of(bytes)),
+    };
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let text =
+        msg!("byte {at} (0x{byte:02x}) is not UTF-8", "第 {at} 个字节（0x{byte:02x}）不是 UTF-8");
+    let help = match encoding {
+        Some(encoding) => msg!(
+            "save the file as UTF-8; it looks like {encoding} now",
+            "请把文件另存为 UTF-8；它现在看来是 {encoding}"
+        ),
+        None => msg!(
+            "save the file as UTF-8; if it is not text, it belongs into static/ or has another ending",
+            "请把文件另存为 UTF-8；如果它不是文本，请放进 static/，或换一个后缀"
+        ),
+    };
+    diagnostics.push(Diagnostic::error("not-utf-8", path.clone(), at..at + 1, text).help(help));
+    std::str::from_utf8(&bytes[..at]).unwrap_or_default()
 }

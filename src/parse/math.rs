@@ -6,6 +6,9 @@ use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
 use super::html::escape_text;
 
+/// How deep groups and fences may nest: more costs the square of it, and no reader sees through it.
+const MAX_DEPTH: usize = 200;
+
 /// A formula as a `<math>` element, or what is wrong with it. The LaTeX source goes along as an
 /// annotation, for those who copy the formula.
 ///
@@ -13,6 +16,9 @@ use super::html::escape_text;
 /// here. It knows no command that takes an address, a class or a style; what it writes into
 /// attributes are numbers.
 pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
+    if depth(latex) > MAX_DEPTH {
+        return Err(format!("groups nest deeper than {MAX_DEPTH}"));
+    }
     let storage = Storage::new();
     if let Some(error) = Parser::new(latex, &storage).find_map(Result::err) {
         let text = error.to_string();
@@ -32,6 +38,26 @@ pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
     escape_text(&mut out, latex);
     out += "</annotation></semantics></math>";
     Ok(out)
+}
+
+/// How deep braces, `\left` and `\begin` nest, at least.
+fn depth(latex: &str) -> usize {
+    let (mut depth, mut most) = (0_usize, 0);
+    let mut rest = latex;
+    while let Some(at) = rest.find(['{', '}', '\\']) {
+        let sign = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        let opens =
+            sign == b'{' || sign == b'\\' && ["left", "begin"].iter().any(|w| rest.starts_with(w));
+        let closes =
+            sign == b'}' || sign == b'\\' && ["right", "end"].iter().any(|w| rest.starts_with(w));
+        depth = if closes { depth.saturating_sub(1) } else { depth + usize::from(opens) };
+        most = most.max(depth);
+        if sign == b'\\' {
+            rest = rest.strip_prefix(['{', '}', '\\']).unwrap_or(rest);
+        }
+    }
+    most
 }
 
 /// The name of a function (`\operatorname{…}`) as text, if it holds mark-up: no operator has such
@@ -84,6 +110,10 @@ mod tests {
         assert!(html.starts_with("<math display=\"inline\"><semantics><mrow>"), "{html}");
         assert!(html.contains("<msup>"), "{html}");
         assert!(to_mathml("\\frac{1", false).is_err());
+        let nested = |depth| format!("{}x{}", "{".repeat(depth), "}".repeat(depth));
+        assert!(to_mathml(&nested(150), false).is_ok());
+        assert!(to_mathml(&nested(201), false).is_err());
+        assert!(to_mathml(&"\\{".repeat(300), false).is_ok());
     }
 
     /// The tags of the mark-up; fails if a `<` or `>` stands elsewhere, or a bare `&`.

@@ -21,6 +21,9 @@ use super::machine::redirect::redirect;
 use super::machine::sitemap::{self, Url};
 use super::shelf::Shelf;
 
+/// How many tags of an article a feed names: each tag has a feed, which would name all the others.
+const TAGS: usize = 100;
+
 /// The feeds of a view: the site's and one for each group of a taxonomy that wants feeds.
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
@@ -134,7 +137,7 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
         published: page.facts.date?,
         updated: page.facts.updated,
         authors: page.facts.authors.iter().map(|author| author.get(lang).clone()).collect(),
-        tags: tags.map(|group| group.name.get(lang).clone()).collect(),
+        tags: tags.take(TAGS).map(|group| group.name.get(lang).clone()).collect(),
         tag: view.lang().map(|lang| site.config.languages.get(lang).tag.clone()),
         image: site.cover(page).map(|cover| site.urls.absolute(&cover)),
     })

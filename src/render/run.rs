@@ -1,10 +1,11 @@
 //! Jobs into outputs, in parallel, each remembered by a fingerprint of all that it is given.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
 use tera::{Context, Value};
 
+use crate::config::Limits;
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
@@ -27,6 +28,7 @@ struct Shared {
     /// What the site's author has put into `data/`.
     data: Value,
     site: SiteContext,
+    limits: Limits,
     fingerprint: Fingerprint,
     value: OnceLock<Value>,
     /// The theme's words in the language of the page, and in the other one.
@@ -35,6 +37,25 @@ struct Shared {
 
 /// What a job of a page made: the page, or why it failed.
 type Rendered = Result<Output, Box<Diagnostic>>;
+
+/// The first page, by its path, for which a template took too much. Those after it are not rendered: they
+/// would take as much.
+#[derive(Default)]
+struct Exceeded(Mutex<Option<String>>);
+
+impl Exceeded {
+    fn is_before(&self, path: &str) -> bool {
+        self.0.lock().is_ok_and(|first| first.as_deref().is_some_and(|first| first < path))
+    }
+
+    fn at(&self, path: &str) {
+        if let Ok(mut first) = self.0.lock()
+            && first.as_deref().is_none_or(|first| path < first)
+        {
+            *first = Some(path.to_owned());
+        }
+    }
+}
 
 /// Runs all jobs. The outputs are complete: `static/` and the theme's own files are among them.
 pub fn run(
@@ -47,11 +68,19 @@ pub fn run(
 ) -> (Outputs, Vec<Diagnostic>) {
     let assets = Assets::of(sources);
     let shared = View::ALL.map(|view| shared(site, view, templates, data, &assets));
+    let exceeded = Exceeded::default();
     let mut rendered: Vec<(String, Rendered)> = jobs
         .par_iter()
-        .map(|job| {
+        .filter_map(|job| {
             let output = match &job.work {
-                Work::Page(page) => render(page, &job.output, &shared, templates, memo),
+                Work::Page(_) if exceeded.is_before(&job.output) => return None,
+                Work::Page(page) => {
+                    let made = render(page, &job.output, &shared, templates, memo);
+                    if made.as_ref().is_err_and(|problem| problem.code == "template-limit") {
+                        exceeded.at(&job.output);
+                    }
+                    made
+                }
                 Work::Machine(key, make) => {
                     Ok(memo.get(Stage::Machine, *key, || Output::new(make())).as_ref().clone())
                 }
@@ -63,7 +92,7 @@ pub fn run(
                     Ok(Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
                 }
             };
-            (job.output.clone(), output)
+            Some((job.output.clone(), output))
         })
         .collect();
     // Of pages that fail alike the first one is told of, whatever the order of the jobs.
@@ -72,7 +101,9 @@ pub fn run(
     let made = rendered.into_iter().filter_map(|(path, result)| match result {
         Ok(output) => Some((path, output)),
         Err(problem) => {
-            failed.push(*problem);
+            if !exceeded.is_before(&path) {
+                failed.push(*problem);
+            }
             None
         }
     });
@@ -117,10 +148,11 @@ fn shared(
     let fingerprint = Hasher::new()
         .with(templates.fingerprint())
         .with(data.fingerprint)
-        .value(&(&context, view, lang, templates.strings(lang)))
+        .value(&(&context, view, lang, templates.strings(lang), config.limits))
         .finish();
-    let data = data.value.clone();
-    Shared { data, site: context, fingerprint, value: OnceLock::new(), strings: OnceLock::new() }
+    let (data, limits) = (data.value.clone(), config.limits);
+    let (value, strings) = (OnceLock::new(), OnceLock::new());
+    Shared { data, site: context, limits, fingerprint, value, strings }
 }
 
 fn web_manifest(site: &Site<'_>, assets: &Assets) -> Output {
@@ -183,8 +215,9 @@ fn render(
             .finish();
         let rendered = memo.get(Stage::Render, key, || {
             let context = context(job, &given, shared, templates)?;
-            let html = templates.render(&job.template, &context, address)?;
-            Ok::<_, Box<Diagnostic>>(Output::new(html.into_bytes()))
+            let length = given.content.as_ref().map_or(0, |content| content.html.len());
+            let html = templates.render(&job.template, &context, shared.limits, length, address)?;
+            Ok::<_, Box<Diagnostic>>(Output::new(html))
         });
         // The text stays remembered with the page.
         (rendered, given.content)

@@ -2,6 +2,7 @@
 
 mod compile;
 mod error;
+mod limits;
 mod tags;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::config::Limits;
 use crate::diag::{Diagnostic, suggest};
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher};
@@ -20,6 +22,7 @@ use crate::msg;
 use crate::parse::data;
 use crate::parse::doc;
 use crate::source::Sources;
+use limits::Guarded;
 
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
@@ -42,6 +45,8 @@ pub struct Templates {
     strings: Strings,
     /// The files that templates come from: their path for readers of an error, and their text.
     files: HashMap<String, (Arc<str>, Arc<str>)>,
+    /// The site's own templates as the engine has them, by name.
+    guarded: HashMap<String, Guarded>,
     fingerprint: Fingerprint,
 }
 
@@ -83,9 +88,22 @@ impl Templates {
         let files = files(sources, &mut diagnostics);
         let own = sources.files.keys().filter_map(|path| name_of(path)).collect();
         let names = files.keys().map(String::as_str).filter(|name| *name != STRINGS);
-        let tera = compile::compile(&engine, names, &files, &own, &mut diagnostics);
+        let mut tera = compile::compile(&engine, names, &files, &own, &mut diagnostics);
+        let mut guarded = HashMap::new();
+        if diagnostics.is_empty() {
+            let names = own.iter().filter(|name| **name != STRINGS);
+            guarded = names
+                .map(|name| ((*name).to_owned(), Guarded::of(&files[*name].1)))
+                .collect::<HashMap<_, _>>();
+            let mut texts: Vec<_> = guarded.iter().map(|(name, own)| (name, &own.text)).collect();
+            texts.sort();
+            // They compiled without their guards, at the same places.
+            if let Err(error) = tera.add_raw_templates(texts) {
+                diagnostics.push(error::diagnostic(&error, "", &files, &guarded, None));
+            }
+        }
         let strings = strings(&files, &mut diagnostics);
-        (Templates { tera, strings, files, fingerprint: key(sources) }, diagnostics)
+        (Templates { tera, strings, files, guarded, fingerprint: key(sources) }, diagnostics)
     }
 
     /// Of all that the templates were made from.
@@ -131,16 +149,24 @@ impl Templates {
         Some(Diagnostic::error("unknown-template", doc.path.clone(), span, text).help(help))
     }
 
-    /// Renders a page. `page` is the address that an error names.
+    /// Renders a page. `page` is the address that an error names, `given` the length of the text that
+    /// the page is about. What takes more than the limits fails with the code `template-limit`; the
+    /// theme alone has none.
     pub fn render(
         &self,
         name: &str,
         context: &Context,
+        limits: Limits,
+        given: usize,
         page: &str,
-    ) -> Result<String, Box<Diagnostic>> {
-        self.tera
-            .render(name, context)
-            .map_err(|error| Box::new(error::diagnostic(&error, name, &self.files, Some(page))))
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let limits = if self.guarded.is_empty() { Limits::NONE } else { limits };
+        limits::within(limits, given, |out| self.tera.render_to(name, context, out)).map_err(
+            |error| {
+                let (files, guarded) = (&self.files, &self.guarded);
+                Box::new(error::diagnostic(&error, name, files, guarded, Some(page)))
+            },
+        )
     }
 }
 
@@ -165,6 +191,7 @@ fn engine() -> Tera {
     tera.register_filter("json_encode", tera_contrib::json::json_encode);
     tera.register_filter("urlencode", tera_contrib::urlencode::urlencode);
     tera.register_filter("slug", tera_contrib::slug::slug);
+    limits::register(&mut tera);
     tera
 }
 

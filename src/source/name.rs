@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::msg;
+use crate::parse::address::is_device;
 
 /// The path of a file relative to the site's root, with `/` on every system, or why it has none.
 pub(super) fn site_path(root: &Path, path: &Path) -> Result<Arc<str>, Box<Diagnostic>> {
@@ -16,9 +17,36 @@ pub(super) fn site_path(root: &Path, path: &Path) -> Result<Arc<str>, Box<Diagno
         separator => Cow::Owned(path.replace(separator, "/")),
     });
     match whole {
-        Some(path) if !path.chars().any(char::is_control) => Ok(path.into()),
-        _ => Err(Box::new(refused(relative))),
+        Some(path) if path.chars().any(char::is_control) => Err(Box::new(refused(relative))),
+        Some(path) => match path.split('/').find(|part| !is_portable(part)) {
+            Some(part) => Err(Box::new(not_portable(&path, part))),
+            None => Ok(path.into()),
+        },
+        None => Err(Box::new(refused(relative))),
     }
+}
+
+/// Whether every system can have a file of a name: Windows keeps signs and names for itself, and takes
+/// dots and spaces from the end.
+fn is_portable(name: &str) -> bool {
+    // The address of a page is its name without these.
+    let page = name.strip_suffix(".md").unwrap_or(name);
+    let page = [".zh", ".en"].iter().find_map(|end| page.strip_suffix(end)).unwrap_or(page);
+    let ends = [name, page].iter().any(|name| name.ends_with(['.', ' ']));
+    !name.contains(['<', '>', ':', '"', '|', '?', '*', '\\'])
+        && (!ends || matches!(name, "." | ".."))
+        && !is_device(name)
+}
+
+fn not_portable(path: &str, part: &str) -> Diagnostic {
+    let text = msg!(
+        "“{part}” cannot be the name of a file or folder on every system",
+        "“{part}”不是在所有系统上都能用的文件名"
+    );
+    Diagnostic::error("bad-file-name", path, None, text).help(msg!(
+        "rename it: without < > : \" | ? * \\, without a dot or a space at the end, and not con, nul or com1",
+        "请给它改名：不含 < > : \" | ? * \\，末尾没有点和空格，也不叫 con、nul 或 com1"
+    ))
 }
 
 fn refused(path: &Path) -> Diagnostic {

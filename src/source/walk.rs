@@ -46,8 +46,13 @@ pub(super) fn walk(root: &Path, start: &str, kind: Start, found: &mut Found) {
     }
     let walker = Walker { root, real_root: root.canonicalize().unwrap_or_default(), kind };
     let mut entries = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter();
+    let mut linked = Linked::default();
     while let Some(entry) = entries.next() {
         match entry {
+            Ok(entry) if linked.exceeds(&entry) => {
+                found.diagnostics.push(too_many(root, &linked.link));
+                return;
+            }
             Ok(entry) => {
                 let entered = walker.visit(&entry, found);
                 if entry.file_type().is_dir() && !entered {
@@ -59,10 +64,41 @@ pub(super) fn walk(root: &Path, start: &str, kind: Start, found: &mut Found) {
     }
 }
 
+/// How many entries the folders may hold that links lead to, all together. Links inside such folders
+/// double what they lead to again and again.
+const LINKED: usize = 10_000;
+
+/// How deep folders may nest. Every folder is a section, and every page names those above it.
+const DEEPEST: usize = 128;
+
 struct Walker<'a> {
     root: &'a Path,
     real_root: PathBuf,
     kind: Start,
+}
+
+/// Counts what stands in folders that links lead to.
+#[derive(Default)]
+struct Linked {
+    /// The link that leads to where the walk is.
+    link: PathBuf,
+    depth: usize,
+    count: usize,
+}
+
+impl Linked {
+    fn exceeds(&mut self, entry: &DirEntry) -> bool {
+        if self.depth == 0 || entry.depth() <= self.depth {
+            self.depth = 0;
+            if entry.path_is_symlink() && entry.file_type().is_dir() {
+                self.depth = entry.depth();
+                self.link = entry.path().to_owned();
+            }
+            return false;
+        }
+        self.count += 1;
+        self.count > LINKED
+    }
 }
 
 impl Walker<'_> {
@@ -78,6 +114,11 @@ impl Walker<'_> {
                 return false;
             }
         };
+        if entry.depth() > DEEPEST && entry.file_type().is_dir() {
+            let text = msg!("folders nest deeper than {DEEPEST}", "文件夹嵌套超过 {DEEPEST} 层");
+            found.diagnostics.push(Diagnostic::error("bad-file-name", path, None, text));
+            return false;
+        }
         match self.refusal(entry, &path) {
             Some(diagnostic) => {
                 found.diagnostics.push(diagnostic);
@@ -163,6 +204,18 @@ fn outside(path: &Arc<str>) -> Diagnostic {
     Diagnostic::error("link-outside", path.clone(), None, text).help(msg!(
         "put a copy of the file here, or link to a file inside the site",
         "请把文件复制到这里，或者链接到站点之内的文件"
+    ))
+}
+
+fn too_many(root: &Path, link: &Path) -> Diagnostic {
+    let path = name::site_path(root, link).unwrap_or_else(|_| "content".into());
+    let text = msg!(
+        "links like this one lead to more than {LINKED} files and folders",
+        "这样的链接一共通向超过 {LINKED} 个文件和文件夹"
+    );
+    Diagnostic::error("too-many-files", path, None, text).help(msg!(
+        "remove links to folders that hold links to folders",
+        "请删去这样的链接：它所指的文件夹里又有指向文件夹的链接"
     ))
 }
 

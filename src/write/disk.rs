@@ -83,6 +83,12 @@ pub(super) fn flush(path: &Path) -> Result<(), WriteError> {
     file.and_then(|file| file.sync_all()).map_err(WriteError::io(path))
 }
 
+/// Waits until the names in a folder are on the disk, where the system can.
+pub(super) fn flush_folder(path: &Path) {
+    // Windows has no such call, and keeps their order.
+    let _ = File::open(path).and_then(|folder| folder.sync_all());
+}
+
 /// Renames a file into its place; whether it was there.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<bool, WriteError> {
     match fs::rename(from, to) {

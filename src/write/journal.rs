@@ -38,14 +38,22 @@ pub fn stage(out: &Path, plan: &Plan) -> Result<(), WriteError> {
         disk::create(&out.join(NEXT_MANIFEST), manifest.as_bytes())?;
         disk::flush(&out.join(NEXT_MANIFEST))?;
     }
-    plan.writes.par_iter().try_for_each(|write| disk::create(&out.join(&write.stage), &write.bytes))
+    // Where there is an old site, its files go only when those of the new one are on the disk.
+    let replaces = disk::kind(&out.join(MANIFEST))? != Kind::Missing;
+    plan.writes.par_iter().try_for_each(|write| {
+        let stage = out.join(&write.stage);
+        disk::create(&stage, &write.bytes)?;
+        if replaces { disk::flush(&stage) } else { Ok(()) }
+    })
 }
 
 /// Commits what is staged: from here on the new site is the one that counts.
 pub fn commit(out: &Path) -> Result<(), WriteError> {
     let next = out.join(NEXT_JOURNAL);
     disk::flush(&next)?;
-    disk::rename(&next, &out.join(JOURNAL)).map(drop)
+    disk::rename(&next, &out.join(JOURNAL))?;
+    disk::flush_folder(out);
+    Ok(())
 }
 
 /// Finishes what a journal committed, or undoes what was staged without a commit.

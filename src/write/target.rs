@@ -19,6 +19,12 @@ fn refusal(root: &Path, src: &str, out: &Path) -> Option<Message> {
     if out.is_file() {
         return Some(msg!("the output folder cannot be a file", "输出文件夹不能是一个文件"));
     }
+    if out.ancestors().skip(1).any(Path::is_file) {
+        return Some(msg!(
+            "the output folder cannot lie in a file",
+            "输出文件夹不能在一个文件之中"
+        ));
+    }
     if out.parent().is_none() {
         return Some(msg!(
             "the output folder cannot be the root of the disk",

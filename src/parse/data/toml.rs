@@ -27,7 +27,7 @@ pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Dia
     let mut lines = Vec::new();
     let mut out = Vec::new();
     for error in errors.into_iter().take(MAX_ERRORS) {
-        let span = visible(text, error.span().unwrap_or(0..0));
+        let span = visible(text, error.span().unwrap_or_else(|| deep_line(text)));
         let line = text[..span.start].matches('\n').count();
         if !lines.contains(&line) {
             lines.push(line);
@@ -35,6 +35,14 @@ pub fn parse_toml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Dia
         }
     }
     Err(out)
+}
+
+/// The first line that nests deeper than the parser goes, for its error that has no place.
+fn deep_line(text: &str) -> Range<usize> {
+    let depth = |line: &str| line.matches(['.', '[', '{']).count();
+    let line = text.lines().find(|line| depth(line) > 70).unwrap_or_default();
+    let start = if line.is_empty() { 0 } else { line.as_ptr() as usize - text.as_ptr() as usize };
+    start..start
 }
 
 fn shift(span: Range<usize>, offset: usize) -> Range<usize> {
@@ -141,15 +149,16 @@ const KNOWN: &[Known] = &[
     ("invalid date", "日期写法不对", Some(WRITE_DATE)),
     ("invalid time", "时间写法不对", Some(WRITE_DATE)),
     ("unexpected leading zero", "数字不能以 0 开头", Some(QUOTE_VALUE)),
-    ("cannot recurse further", "嵌套太深", None),
-    ("recursion limit", "嵌套太深", None),
 ];
 
 fn problem(path: &str, error: &Error, span: Range<usize>) -> Diagnostic {
     let said = error.message();
     let known = KNOWN.iter().find(|(start, ..)| said.starts_with(start));
     let code = if said.starts_with("duplicate key") { "duplicate-key" } else { "toml-syntax" };
+    let too_deep =
+        ["recursion limit", "cannot recurse further"].iter().any(|s| said.starts_with(s));
     let message = match known {
+        _ if too_deep => msg!("lists and tables nest too deep", "列表和表嵌套太深"),
         Some((_, zh, _)) => Message { en: said.to_owned(), zh: (*zh).to_owned() },
         None => msg!("this is not TOML: {said}", "不是正确的 TOML：{said}"),
     };

@@ -19,6 +19,9 @@ const MAX_DEPTH: usize = 64;
 /// otherwise grow without bound.
 const MAX_REPEATED: usize = 10_000;
 
+/// How many bytes of text aliases may repeat, all together.
+const MAX_REPEATED_TEXT: usize = 1 << 20;
+
 /// Reads YAML that starts at a byte of a file. Nothing but comments is an empty table.
 pub fn parse_yaml(path: &str, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
     bounded(path, text, offset)?;
@@ -56,8 +59,8 @@ struct Builder<'a> {
     text: &'a str,
     offset: usize,
     open: Vec<Open>,
-    anchors: HashMap<usize, (Node, usize)>,
-    repeated: usize,
+    anchors: HashMap<usize, (Node, Size)>,
+    repeated: Size,
     root: Option<Node>,
     out: Vec<Diagnostic>,
 }
@@ -124,22 +127,23 @@ impl Builder<'_> {
                 msg!("write the value out", "请直接写出内容"),
             ));
         };
-        self.repeated += size;
-        if self.repeated > MAX_REPEATED {
-            return Err(self.error(
-                span,
-                msg!(
-                    "the aliases repeat more than {MAX_REPEATED} values",
-                    "别名重复的内容超过 {MAX_REPEATED} 项"
-                ),
-                msg!("write the values out", "请直接写出内容"),
-            ));
-        }
-        let node = Node { span, kind: node.kind.clone() };
-        self.value(node, 0);
-        Ok(())
+        self.repeated.values += size.values;
+        self.repeated.text += size.text;
+        let message = if self.repeated.values > MAX_REPEATED {
+            msg!(
+                "the aliases repeat more than {MAX_REPEATED} values",
+                "别名重复的内容超过 {MAX_REPEATED} 项"
+            )
+        } else if self.repeated.text > MAX_REPEATED_TEXT {
+            let kib = MAX_REPEATED_TEXT >> 10;
+            msg!("the aliases repeat more than {kib} KiB of text", "别名重复的文字超过 {kib} KiB")
+        } else {
+            let node = Node { span, kind: node.kind.clone() };
+            self.value(node, 0);
+            return Ok(());
+        };
+        Err(self.error(span, message, msg!("write the values out", "请直接写出内容")))
     }
-
     /// Puts a finished value where it belongs.
     fn value(&mut self, mut node: Node, anchor: usize) {
         if anchor != 0 {
@@ -205,9 +209,21 @@ impl Open {
     }
 }
 
-fn size(node: &Node) -> usize {
+/// How much a value holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    values: usize,
+    /// Bytes of texts and keys.
+    text: usize,
+}
+
+fn size(node: &Node) -> Size {
+    let keys = node.entries().iter().map(|entry| entry.key.len()).sum();
+    let own = if let Kind::Str(text) = &node.kind { text.len() } else { keys };
     let values = node.entries().iter().map(|entry| &entry.value);
-    1 + node.items().iter().chain(values).map(size).sum::<usize>()
+    node.items().iter().chain(values).map(size).fold(Size { values: 1, text: own }, |all, size| {
+        Size { values: all.values + size.values, text: all.text + size.text }
+    })
 }
 
 fn duplicate(path: &str, key: &str, span: Range<usize>, first: Range<usize>) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::FrontMatter;
 use crate::diag::Diagnostic;
 use crate::msg;
-use crate::parse::address::{is_web, unsafe_scheme};
+use crate::parse::address::{is_device, is_web, unsafe_scheme};
 use crate::parse::cjk::is_han;
 use crate::parse::data::Node;
 use crate::parse::term;
@@ -140,11 +140,19 @@ fn strings(node: &Node, key: &str) -> Vec<(String, Range<usize>)> {
     nodes.iter().filter_map(|node| Some((node.word()?, node.span.clone()))).collect()
 }
 
-/// Whether a text is one or more names with `/` between them, fit for a URL and for a file.
+/// The longest name that is made a folder, in bytes: file systems take 255, and some endings are added.
+const MAX_NAME: usize = 240;
+
+/// Whether a text is one or more names with `/` between them, fit for a URL and for a file, on every
+/// system.
 fn is_path(path: &str) -> bool {
     let bad = |c: char| {
-        c.is_control() || c.is_whitespace() || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"')
+        c.is_control()
+            || c.is_whitespace()
+            || matches!(c, '\\' | '?' | '#' | '%' | ':' | '"' | '<' | '>' | '|' | '*')
     };
-    let name = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(bad);
-    path.split('/').all(name)
+    let name = |name: &str| {
+        !matches!(name, "" | "." | "..") && !name.contains(bad) && name.len() <= MAX_NAME
+    };
+    path.split('/').all(|part| name(part) && !part.starts_with(".gen-") && !is_device(part))
 }

@@ -5,7 +5,7 @@
 //! keeps its line and column), and the copies are compiled again, until nothing is wrong but what
 //! the engine names all at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use tera::{Error, ErrorKind, Tera};
@@ -43,11 +43,12 @@ pub(super) fn compile<'f>(
         if let Err(error) = engine().add_raw_template(name, text)
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
-            set.out.push(error::diagnostic(&error, name, files, None));
+            set.out.push(error::diagnostic(&error, name, files, &HashMap::new(), None));
             set.changed.insert((*name).to_owned());
             text.clear();
         }
     }
+    set.bound_includes();
     loop {
         let mut tera = engine();
         match tera.add_raw_templates(&set.texts) {
@@ -58,7 +59,53 @@ pub(super) fn compile<'f>(
     }
 }
 
+/// How deep templates may include each other. The engine takes some of the thread's stack for each, and
+/// lets components that call each other twenty deep do so on every level.
+const INCLUDES: usize = 50;
+
 impl Set<'_> {
+    /// Reports the templates from which includes lead too deep, and takes the tags out that do.
+    fn bound_includes(&mut self) {
+        let own = self.own.iter().copied().filter(|name| self.texts.contains_key(name));
+        let own: Vec<&str> = own.collect();
+        // How deep includes lead from each template, found from one round to the next.
+        let mut depths: BTreeMap<&str, usize> = own.iter().map(|name| (*name, 0)).collect();
+        let included: Vec<(&str, Vec<&str>)> = own
+            .iter()
+            .map(|name| {
+                let tags = tags(&self.files[*name].1).into_iter();
+                (*name, tags.filter(|tag| tag.name == "include").map(|tag| tag.word).collect())
+            })
+            .collect();
+        for _ in 0..=INCLUDES {
+            for (name, words) in &included {
+                let deepest = words.iter().filter_map(|word| depths.get(word)).max();
+                let depth = deepest.map_or(0, |depth| depth + 1);
+                depths.insert(name, depth.max(depths[name]).min(INCLUDES + 1));
+            }
+        }
+        // A circle is deeper than any depth, and is reported as such.
+        let too_deep = depths.iter().filter(|(_, depth)| **depth == INCLUDES);
+        let too_deep: Vec<(String, String)> = too_deep
+            .filter_map(|(name, _)| {
+                let (_, words) = included.iter().find(|(other, _)| other == name)?;
+                let deeper =
+                    words.iter().find(|word| depths.get(*word) == Some(&(INCLUDES - 1)))?;
+                Some(((*name).to_owned(), (*deeper).to_owned()))
+            })
+            .collect();
+        for (name, word) in too_deep {
+            let spans = self.spans(&name, "include", &word);
+            let text = msg!(
+                "from here templates include each other more than {INCLUDES} deep",
+                "从这里开始，模板一层层包含的深度超过 {INCLUDES}"
+            );
+            let problem = self.problem(&name, spans.first().cloned(), text);
+            self.out.push(problem);
+            self.blank(&name, spans);
+        }
+    }
+
     /// Reports an error and takes its cause out; whether it could.
     fn mend(&mut self, error: &Error) -> bool {
         match error.kind() {
@@ -78,7 +125,7 @@ impl Set<'_> {
                 }
             },
             _ => {
-                self.out.push(error::diagnostic(error, "", self.files, None));
+                self.out.push(error::diagnostic(error, "", self.files, &HashMap::new(), None));
                 false
             }
         }

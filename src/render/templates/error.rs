@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{Error, ErrorKind};
 
+use super::limits::{self, Guarded};
 use crate::diag::{Diagnostic, Message};
 use crate::msg;
 
@@ -96,6 +97,7 @@ pub(super) fn diagnostic(
     error: &Error,
     name: &str,
     files: &Files,
+    guarded: &HashMap<String, Guarded>,
     page: Option<&str>,
 ) -> Diagnostic {
     let (code, name, span, text) = match error.kind() {
@@ -113,6 +115,14 @@ pub(super) fn diagnostic(
         ),
         other => ("template-error", name, None, one_line(&other.to_string()).to_owned()),
     };
+    let span = match guarded.get(name) {
+        Some(guarded) => span.map(|span| guarded.place(span)),
+        None => span,
+    };
+    let too_long = matches!(error.kind(), ErrorKind::Io(limits::TOO_LONG));
+    if let Some((message, help)) = limits::exceeded(&text, too_long) {
+        return Diagnostic::error("template-limit", path(name, files), span, message).help(help);
+    }
     let mut diagnostic = Diagnostic::error(
         code,
         path(name, files),

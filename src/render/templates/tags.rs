@@ -30,7 +30,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
                 continue;
             }
         };
-        let Some(length) = rest[2..].find(close).map(|inner| inner + 4) else { break };
+        let Some(length) = end(&rest[2..], close).map(|inner| inner + 4) else { break };
         at = start + length;
         if close != "%}" {
             continue;
@@ -45,6 +45,24 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
         }
     }
     found
+}
+
+/// Where a tag or an expression is closed: not by what stands in quotes.
+fn end(text: &str, close: &str) -> Option<usize> {
+    if close == "#}" {
+        return text.find(close);
+    }
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+            None if text[at..].starts_with(close) => return Some(at),
+            None => {}
+        }
+    }
+    None
 }
 
 fn word(argument: &str) -> &str {
@@ -71,6 +89,7 @@ mod tests {
             ("{% raw %}{# {% include \"x\" %}{% endraw %}{% block b %}", "block b {% block b %}"),
             ("{% component card(a, b) -%}", "component card {% component card(a, b) -%}"),
             ("{{ a }} { {% include \"x\"", ""),
+            ("{% set a = \"%}\" %}{{ '}}{% b %}' }}", "set a {% set a = \"%}\" %}"),
         ];
         for (text, wanted) in cases {
             let line =
