@@ -78,7 +78,7 @@ pub(super) fn compile_components(
 
 /// An error of a component that is rendered by itself.
 pub(super) fn component_error(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
-    error::diagnostic(error, name, files, None)
+    error::diagnostic(error, name, files, &HashMap::new(), None)
 }
 
 impl Templates {
@@ -178,7 +178,9 @@ pub fn fill(
     values: &impl Serialize,
 ) -> Result<String, Box<Diagnostic>> {
     let files = HashMap::from([(path.to_string(), (path.clone(), text.clone()))]);
-    let failed = |error: &tera::Error| Box::new(error::diagnostic(error, path, &files, None));
+    let failed = |error: &tera::Error| {
+        Box::new(error::diagnostic(error, path, &files, &HashMap::new(), None))
+    };
     let mut tera = engine();
     tera.add_raw_template(path, text).map_err(|error| failed(&error))?;
     let context = Context::from_serialize(values).map_err(|error| failed(&error))?;
