@@ -157,8 +157,8 @@ pub fn text<'a>(path: &Arc<str>, bytes: &'a [u8], diagnostics: &mut Vec<Diagnost
             "请把文件另存为 UTF-8；它现在看来是 {encoding}"
         ),
         None => msg!(
-            "save the file as UTF-8; if it is not text, it belongs into static/ or has another ending",
-            "请把文件另存为 UTF-8；如果它不是文本，请放进 static/，或换一个后缀"
+            "save the file as UTF-8; if it is not text, move it to static/ or give it another extension",
+            "请把文件另存为 UTF-8；如果它不是文本，请移到 static/，或换一个扩展名"
         ),
     };
     diagnostics.push(Diagnostic::error("not-utf-8", path.clone(), at..at + 1, text).help(help));

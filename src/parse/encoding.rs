@@ -24,9 +24,9 @@ fn is_utf_16(bytes: &[u8]) -> bool {
     let count = pairs.len();
     let latin = |zero: usize| pairs.clone().filter(|p| p[zero] == 0 && p[1 - zero] != 0).count();
     let (big, little) = (latin(0), latin(1));
-    // In Chinese text only its mark-up is Latin; in UTF-8 a zero byte hardly ever occurs. Two of them are no
-    // character, and many in files that are no text.
-    count >= 2
+    // In Chinese text only its mark-up is Latin, a space and a line end at least; in UTF-8 a zero byte hardly
+    // ever occurs. Two of them are no character, and many in files that are no text.
+    big.max(little) >= 2
         && !pairs.clone().any(|pair| pair == [0, 0])
         && big.max(little) * 8 >= count
         && big.min(little) * 8 < big.max(little).max(1)
