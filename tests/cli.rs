@@ -141,6 +141,15 @@ fn drafts_future_and_address_are_options() {
 }
 
 #[test]
+fn an_address_that_is_mark_up_is_wrong_usage() {
+    let dir = site();
+    let mut program = Command::cargo_bin("gen").unwrap();
+    let address = "https://a.org/\"><script>pwned()</script>";
+    program.current_dir(dir.path()).args(["build", "-u", address]).assert().code(2);
+    assert!(!dir.path().join("public").exists());
+}
+
+#[test]
 fn wrong_usage_has_its_own_status() {
     let dir = TempDir::new().unwrap();
     run(dir.path(), "build --no-such-option").code(2);

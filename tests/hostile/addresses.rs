@@ -96,11 +96,6 @@ pub fn cases() -> Vec<Case> {
         book("a host name with a line end", "bad-cname", "cname = \"a.org\\nb.org\""),
         book("a host name that is mark-up", "bad-cname", "cname = \"<script>\""),
         book("a repository that runs a script", "bad-url", "git-repository-url = \"javascript:pwned()\""),
-        fails("a base address that is mark-up", "bad-site-url", "", |ground: &Ground| {
-            ground.page();
-        })
-        .args(&["build", "-u", "https://a.org/\"><script>pwned()</script>"])
-        .refuses_instead("bad-site-url"),
         fails("a content folder outside", "bad-src", "book.toml", |ground: &Ground| {
             ground.file("book.toml", "[book]\nsrc = \"../beside\"\n");
         }),

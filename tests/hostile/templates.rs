@@ -166,7 +166,7 @@ pub fn cases() -> Vec<Case> {
     cases.push(fails(
         "includes 1,000 deep",
         "template-error",
-        "templates/i949.html:1",
+        "templates/i950.html:1",
         |ground: &Ground| {
             ground.page().file("templates/page.html", "{% include \"i0.html\" %}");
             let count = 1_000;
@@ -182,7 +182,7 @@ pub fn cases() -> Vec<Case> {
     cases.push(fails(
         "includes that double 40 times",
         "template-limit",
-        "templates/",
+        "templates/i37.html:1",
         |ground: &Ground| {
             ground.page().file("book.toml", "[limits]\ntemplate-steps = 50_000\n");
             ground.file("templates/page.html", "{% include \"i0.html\" %}");
