@@ -96,10 +96,10 @@ fn hold(counts: &BTreeMap<&'static str, Count>) {
             count.others.len()
         );
         others.extend(count.others.iter().cloned());
-        assert!(count.kills > 0, "nothing was killed while it was to {phase}");
     }
-    println!("{} kills", counts.values().map(|count| count.kills).sum::<usize>());
-    assert!(others.is_empty(), "{}", others.join("\n"));
+    let kills = counts.values().map(|count| count.kills).sum::<usize>();
+    println!("{kills} kills");
+    assert!(kills > 0 && others.is_empty(), "{}", others.join("\n"));
 }
 
 #[test]
@@ -116,6 +116,10 @@ fn a_kill_at_any_of_hundreds_of_points_leaves_one_of_both() {
     let counts = kill(300).unwrap();
     hold(&counts);
     assert!(counts.values().map(|count| count.kills).sum::<usize>() >= 200);
+    // Threads run as they like, so that a few points may all fall into the phases beside theirs; hundreds do not.
+    for phase in PHASES {
+        assert!(counts.contains_key(phase), "nothing was killed while it was to {phase}");
+    }
 }
 
 fn exists(path: &Path) -> bool {
