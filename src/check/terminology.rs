@@ -6,6 +6,7 @@
 mod names;
 mod renderings;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use super::unit::{Both, Piece, Unit, both, code_ranges, sure};
 use crate::diag::Diagnostic;
-use crate::lang::Lang;
+use crate::lang::{Lang, PerLang};
 use crate::model::glossary::Glossary;
 use crate::model::segment;
 use crate::model::site::Site;
@@ -46,7 +47,7 @@ pub(super) fn covered(both: &Both<'_>, confidence: f32) -> BTreeMap<String, bool
     for (_, row) in both.pairs(confidence) {
         for unit in both.units(row) {
             for lang in Lang::ALL {
-                let other = Text::of(unit.sides.get(lang.other()));
+                let other = LazyCell::new(|| Text::of(unit.sides.get(lang.other())));
                 for mention in mentions(&unit, lang) {
                     let term = &glossary.terms[mention.term].term;
                     let said = is_said(term, &other)
@@ -103,20 +104,21 @@ fn of_text(both: &Both<'_>, confidence: f32) -> (Vec<Diagnostic>, Renderings) {
     }
     for (at, row) in both.pairs(confidence) {
         for unit in both.units(row) {
+            // Most units mention no term.
+            let texts = LazyCell::new(|| PerLang::from_fn(|lang| Text::of(unit.sides.get(lang))));
             for lang in Lang::ALL {
-                let (own, other) =
-                    (Text::of(unit.sides.get(lang)), Text::of(unit.sides.get(lang.other())));
                 for mention in mentions(&unit, lang) {
+                    let (own, other) = (texts.get(lang), texts.get(lang.other()));
                     let term = &glossary.terms[mention.term].term;
                     let forbidden = avoided(&unit, lang.other(), term);
-                    if is_said(term, &other) || by_hand(&unit, lang.other(), &term.id) {
+                    if is_said(term, other) || by_hand(&unit, lang.other(), &term.id) {
                         rendered.insert(mention.term);
-                        renderings.note(&unit, lang, mention.sentence, term, &own, &other);
+                        renderings.note(&unit, lang, mention.sentence, term, own, other);
                     } else if forbidden.is_empty()
                         && is_word(&unit.sides.get(lang)[mention.sentence], &mention.range)
                         && !refers_back(&unit, lang.other(), term, at)
                     {
-                        let problem = lost(&unit, lang, &mention, glossary, &own);
+                        let problem = lost(&unit, lang, &mention, glossary, own);
                         match is_common(term) && lang == Lang::Zh {
                             true => doubtful.extend(problem.map(|problem| (mention.term, problem))),
                             false => found.extend(problem),
