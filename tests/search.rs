@@ -229,6 +229,7 @@ fn readers_type_go_through_the_results_and_come_back() {
 
 /// The table of `docs/search.md`: the thirty queries on the site in the folder `GEN_SEARCH_SITE`,
 /// and beside it Pagefind, where `GEN_SEARCH_PAGEFIND` names its program.
+/// Pagefind runs WebAssembly, which the pages' own policy stops: `content-security-policy = ""` in that site.
 ///
 /// `GEN_SEARCH_SITE=… cargo test --release --test search -- --ignored --nocapture`
 #[test]
