@@ -5,7 +5,7 @@ mod fix;
 mod settings;
 
 use std::collections::{BTreeSet, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,12 +17,12 @@ use crate::check::{self as checks, Answers, Outside};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::memo::{Fingerprint, Memo, Stage};
 use crate::model::glossary::Entry;
-use crate::model::pages::{self, Page};
+use crate::model::pages::batch::{Batch, batch};
 use crate::model::site::{self, Parts, Site, TermText};
 use crate::model::urls::Urls;
 use crate::output::Outputs;
 use crate::parse::data::Node;
-use crate::parse::doc::{self, Doc};
+use crate::parse::doc::{self, Placed};
 use crate::parse::markdown::Rules;
 use crate::parse::shortcode::Shortcodes;
 use crate::render::data::Data;
@@ -173,23 +173,20 @@ fn assembled<T>(
     let components = components(sources, memo);
     diagnostics.extend(components.1.iter().cloned());
     let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
-    let docs: Vec<Arc<Doc>> = content
-        .pages
-        .par_iter()
-        .map(|(path, file, form)| doc::read(path, file, *form, rules, rules_key, shortcodes, memo))
-        .collect();
-    diagnostics.extend(docs.iter().flat_map(|doc| doc.diagnostics.iter().cloned()));
-    let (terms, term_texts) = glossary(&content, rules, shortcodes, memo, diagnostics);
     let config_key = *config_key;
     let (options, now) = (&sources.options, &sources.now);
-    let (pages, problems) = pages::assemble(&src, &docs, options, now, (config, config_key), memo);
-    diagnostics.extend(problems);
+    let read = |files: &[Placed<'_>]| {
+        let docs = doc::read_all(files, rules, rules_key, shortcodes, memo);
+        batch(&src, docs, options, now, (config, config_key), memo)
+    };
+    let batches: Vec<Arc<Batch>> = content.batches().into_par_iter().map(read).collect();
+    diagnostics.extend(batches.iter().flat_map(|batch| batch.diagnostics.iter().cloned()));
+    let (terms, term_texts) = glossary(&content, rules, shortcodes, memo, diagnostics);
     let parts = Parts {
         urls: Urls::new(config, sources.options.base_url.as_deref()),
         config,
         config_key,
-        docs: &docs,
-        pages: &pages,
+        batches: &batches,
         terms,
         term_texts: &term_texts,
         dictionary: dictionary(config, sources, memo, diagnostics),
@@ -197,7 +194,7 @@ fn assembled<T>(
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);
-    let silences = silences(node.as_ref(), &docs, &pages, &term_texts);
+    let silences = silences(node.as_ref(), &batches, &term_texts);
     (then(&site, memo, diagnostics), silences)
 }
 
@@ -241,23 +238,18 @@ fn outputs(
 }
 
 /// What the author wants to hear no more of.
-fn silences(
-    book: Option<&Node>,
-    docs: &[Arc<Doc>],
-    pages: &[Arc<Page>],
-    term_texts: &[Arc<TermText>],
-) -> Silences {
+fn silences(book: Option<&Node>, batches: &[Arc<Batch>], term_texts: &[Arc<TermText>]) -> Silences {
     let mut silences = Silences::default();
     if let Some(node) = book {
         silences.add_book(&"book.toml".into(), node);
     }
     // In drafts and pages of the future nothing is looked for.
-    let live = LazyLock::new(|| {
-        let live = pages.iter().flat_map(|page| page.docs.present().map(|(_, doc)| &*doc.path));
-        live.collect::<HashSet<&str>>()
-    });
-    for doc in docs.iter().filter(|doc| !doc.silences.is_empty()) {
-        silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
+    for batch in batches.iter().filter(|batch| batch.silences) {
+        let live = batch.pages.iter().flat_map(|page| page.docs.present());
+        let live: HashSet<&str> = live.map(|(_, doc)| &*doc.path).collect();
+        for doc in batch.docs.docs.iter().filter(|doc| !doc.silences.is_empty()) {
+            silences.add_file(&doc.path, &doc.silences, live.contains(&*doc.path));
+        }
     }
     for text in term_texts {
         silences.add_file(&text.path, &text.silences, true);

@@ -25,6 +25,13 @@ impl Fingerprint {
         Fingerprint::half(blake3::hash(bytes))
     }
 
+    /// A number in the place of a fingerprint, among others of its kind.
+    pub fn numbered(number: u64) -> Self {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&number.to_le_bytes());
+        Fingerprint(bytes)
+    }
+
     fn half(hash: blake3::Hash) -> Self {
         let mut half = [0; 16];
         half.copy_from_slice(&hash.as_bytes()[..16]);
@@ -99,8 +106,13 @@ impl Hasher {
 
     /// Adds another fingerprint.
     pub fn with(mut self, other: Fingerprint) -> Self {
-        self.0.extend_from_slice(&other.0);
+        self.add(other);
         self
+    }
+
+    /// Adds another fingerprint in place.
+    pub fn add(&mut self, other: Fingerprint) {
+        self.0.extend_from_slice(&other.0);
     }
 
     /// Adds a value by its serialised form.
@@ -157,9 +169,11 @@ pub enum Stage {
     Segment,
     /// The search index: a document's tokens, and the files of all.
     Search,
+    /// Neighbours that stay as they are together: what the other stages made of each of them.
+    Batch,
 }
 
-const STAGES: usize = 13;
+const STAGES: usize = 14;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

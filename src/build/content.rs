@@ -7,9 +7,10 @@ use crate::diag::Diagnostic;
 use crate::lang::PerLang;
 use crate::memo::{Hasher, Memo, Stage};
 use crate::model::glossary::Entry;
+use crate::model::pages::batch;
 use crate::model::site::TermText;
 use crate::msg;
-use crate::parse::doc::{self, Form};
+use crate::parse::doc::{self, Form, Placed};
 use crate::parse::markdown::{self, Blocks, Expand, Rules, Written};
 use crate::parse::shortcode::Shortcodes;
 use crate::parse::silence::Silence;
@@ -19,8 +20,10 @@ use crate::source::{File, Sources};
 /// The files of the site by what becomes of them.
 #[derive(Default)]
 pub(super) struct Content<'a> {
-    /// The texts of pages.
-    pub pages: Vec<(&'a Arc<str>, &'a File, Form)>,
+    /// The texts of pages, those of one page side by side.
+    pages: Vec<Placed<'a>>,
+    /// Where each batch of pages ends among them.
+    ends: Vec<usize>,
     glossaries: Vec<(&'a Arc<str>, &'a File)>,
     terms: Vec<(&'a Arc<str>, &'a File)>,
     /// Files published as they are: output path to source path.
@@ -31,6 +34,7 @@ impl<'a> Content<'a> {
     /// Sorts the files of a site; `src` is its content folder.
     pub fn sort(sources: &'a Sources, src: &str) -> Self {
         let mut content = Content::default();
+        let mut named = Vec::with_capacity(sources.files.len());
         for (path, file) in &sources.files {
             if let Some(inside) = path.strip_prefix("static/") {
                 content.files.insert(inside.to_owned(), path.clone());
@@ -42,13 +46,25 @@ impl<'a> Content<'a> {
             match Form::of(name) {
                 _ if inside == "glossary.toml" => content.glossaries.push((path, file)),
                 Some(_) if inside.starts_with("glossary/") => content.terms.push((path, file)),
-                Some((_, form)) => content.pages.push((path, file, form)),
+                Some((name, form)) => {
+                    named.push((batch::page_name(inside, name), Placed { path, file, form }));
+                }
                 None => {
                     content.files.insert(inside.to_owned(), path.clone());
                 }
             }
         }
+        // They come by path, which is nearly by page.
+        named.sort_by_key(|(name, _)| *name);
+        content.ends = batch::ends(named.iter().map(|(name, _)| *name));
+        content.pages = named.into_iter().map(|(_, placed)| placed).collect();
         content
+    }
+
+    /// The texts of pages in batches, each with all files of its pages.
+    pub fn batches(&self) -> Vec<&[Placed<'a>]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| &self.pages[start..end]).collect()
     }
 }
 
@@ -135,7 +151,7 @@ fn read_term(file: &File, rules: Rules, with: Expand<'_>, memo: &Memo) -> ReadTe
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
             unused.push(parsed.unused);
-            parsed.body
+            Arc::new(parsed.body)
         })
     });
     diagnostics.extend(markdown::unused_in_all(path, &unused));

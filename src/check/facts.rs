@@ -38,10 +38,10 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>], now: &Now) -> Vec<
             future(file.path, node, now, &mut found);
         }
     }
-    for doc in site.docs {
+    for doc in site.batches.iter().flat_map(|batch| &batch.docs.docs) {
         not_yet(site, doc, now, &mut found);
     }
-    for page in site.pages {
+    for page in site.pages.iter() {
         for (lang, doc) in page.docs.present() {
             let own = |key: &str| value(doc, key, lang);
             let (title, summary) = (page.facts.title.get(lang), page.facts.summary.get(lang));
@@ -63,9 +63,9 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>], now: &Now) -> Vec<
     }
     same_titles(site, &mut found);
     for (taxonomy, key) in [
-        (&site.taxonomies.tags, "tags"),
-        (&site.taxonomies.categories, "categories"),
-        (&site.taxonomies.issues, "issue"),
+        (&site.outline.taxonomies.tags, "tags"),
+        (&site.outline.taxonomies.categories, "categories"),
+        (&site.outline.taxonomies.issues, "issue"),
     ] {
         unnamed(site, taxonomy, key, &mut found);
     }
@@ -163,7 +163,7 @@ fn reversed(doc: &Doc) -> Option<Diagnostic> {
 fn same_titles(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     for lang in Lang::ALL {
         let mut known: BTreeMap<&str, &Arc<Doc>> = BTreeMap::new();
-        for page in site.pages {
+        for page in site.pages.iter() {
             let (Some(title), Some(doc)) = (page.facts.title.get(lang), page.docs.get(lang)) else {
                 continue;
             };

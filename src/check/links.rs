@@ -41,7 +41,7 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>]) -> Vec<Diagnostic>
         let text = &site.texts[index];
         for (lang, version) in text.versions.present() {
             for (target, link) in text.links.targets.get(lang).iter().zip(&version.body.links) {
-                let path = version.path;
+                let path = &version.path;
                 found.extend(match target {
                     Target::Outside(url) => own(&addresses, path, url, link.span.clone()),
                     target => anchor(site, index, lang, path, target, link.span.clone()),

@@ -27,10 +27,10 @@ pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
     texts.flat_map(|text| of_text(text, confidence)).collect()
 }
 
-fn of_text(text: &Text<'_>, confidence: f32) -> Vec<Diagnostic> {
+fn of_text(text: &Text, confidence: f32) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (Some(zh), Some(en)) = (&text.versions.zh, &text.versions.en) else { return found };
-    let versions = PerLang { zh: *zh, en: *en };
+    let versions = PerLang { zh: zh.clone(), en: en.clone() };
     let (mut last, mut moved) = (0, Vec::new());
     for row in &text.alignment.rows {
         match (row.zh.is_empty(), row.en.is_empty()) {
@@ -58,7 +58,7 @@ fn together<'r>(moved: &'r [&'r Row]) -> impl Iterator<Item = &'r [&'r Row]> {
 }
 
 /// A block that only one version has. Rules and the like say nothing.
-fn alone(versions: &PerLang<Version<'_>>, lang: Lang, row: &Row) -> Vec<Diagnostic> {
+fn alone(versions: &PerLang<Version>, lang: Lang, row: &Row) -> Vec<Diagnostic> {
     let version = versions.get(lang);
     let blocks = &version.body.blocks[row.blocks(lang)];
     let says = |block: &&Block| !matches!(block.kind, BlockKind::Rule | BlockKind::Html);
@@ -77,7 +77,7 @@ fn alone(versions: &PerLang<Version<'_>>, lang: Lang, row: &Row) -> Vec<Diagnost
 }
 
 /// Pairs that cross the order, as one finding at the first.
-fn moved(versions: &PerLang<Version<'_>>, rows: &[&Row]) -> Diagnostic {
+fn moved(versions: &PerLang<Version>, rows: &[&Row]) -> Diagnostic {
     let more = rows.len() - 1;
     let message = match more {
         0 => msg!(
@@ -97,7 +97,7 @@ fn moved(versions: &PerLang<Version<'_>>, rows: &[&Row]) -> Diagnostic {
 }
 
 /// Pairs of blocks and of sentences that are not sure.
-fn unsure(versions: &PerLang<Version<'_>>, row: &Row, confidence: f32) -> Vec<Diagnostic> {
+fn unsure(versions: &PerLang<Version>, row: &Row, confidence: f32) -> Vec<Diagnostic> {
     if row.confidence < confidence {
         let message =
             msg!("it is not sure that these belong together", "这两段是不是对应的，没有把握");
@@ -123,7 +123,7 @@ fn pin() -> Message {
 
 /// A problem of the blocks of a row, with both places.
 fn place(
-    versions: &PerLang<Version<'_>>,
+    versions: &PerLang<Version>,
     row: &Row,
     code: &'static str,
     message: Message,
@@ -138,7 +138,7 @@ fn place(
 }
 
 /// A group of sentences that is not sure, with the beginning of each side.
-fn sentences(versions: &PerLang<Version<'_>>, row: &Row, bead: &Bead) -> Diagnostic {
+fn sentences(versions: &PerLang<Version>, row: &Row, bead: &Bead) -> Diagnostic {
     let zh = side(versions, Lang::Zh, row, bead.zh.clone());
     let en = side(versions, Lang::En, row, bead.en.clone());
     let shown =
@@ -169,12 +169,7 @@ struct Side {
     shown: String,
 }
 
-fn side(
-    versions: &PerLang<Version<'_>>,
-    lang: Lang,
-    row: &Row,
-    wanted: Range<usize>,
-) -> Option<Side> {
+fn side(versions: &PerLang<Version>, lang: Lang, row: &Row, wanted: Range<usize>) -> Option<Side> {
     let version = versions.get(lang);
     let blocks = version.body.blocks[row.blocks(lang)].iter();
     let all =

@@ -40,7 +40,7 @@ pub(super) fn check(site: &Site<'_>, sources: &Sources) -> Vec<Diagnostic> {
             "搜索引擎大约显示 {latin} 个字母或 {han} 个汉字"
         )));
     }
-    let (settings, made) = (&site.config.taxonomies, &site.taxonomies);
+    let (settings, made) = (&site.config.taxonomies, &site.outline.taxonomies);
     let kinds: [(&[&str], &BTreeMap<String, Text>, &Taxonomy); 3] = [
         (&["taxonomies", "tags", "terms"], &settings.tags.terms, &made.tags),
         (&["taxonomies", "categories", "terms"], &settings.categories.terms, &made.categories),

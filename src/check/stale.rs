@@ -64,14 +64,14 @@ pub(super) struct Looked {
 
 /// Every text that has both versions, with its names in the lock.
 pub(super) fn named<'a>(site: &'a Site<'_>) -> Vec<Named<'a>> {
-    let name = |key: String, text: &'a Text<'_>, page: Option<&Page>| {
+    let name = |key: String, text: &'a Text, page: Option<&Page>| {
         let both = Both::of(text)?;
         let paths = PerLang { zh: both.zh.path.clone(), en: both.en.path.clone() };
         let key = if key.is_empty() { "/".to_owned() } else { key };
         let beside = beside::of(&key, &both, page);
         Some(Named { key, both, paths, beside })
     };
-    let pages = site.texts.iter().zip(site.pages);
+    let pages = site.texts.iter().zip(site.pages.iter());
     let pages = pages.filter_map(|(text, page)| name(page.key.clone(), text, Some(page)));
     let mut found: Vec<Named<'a>> = pages.collect();
     let mut terms: Vec<_> = site.term_texts.iter().collect();
@@ -114,7 +114,7 @@ impl Item {
     fn of(blocks: &PerLang<Vec<&Block>>, both: &Both<'_>) -> Item {
         let pair = PerLang::from_fn(|lang| {
             let blocks = blocks.get(lang);
-            (!blocks.is_empty()).then(|| mark::of(blocks, both.version(lang).body))
+            (!blocks.is_empty()).then(|| mark::of(blocks, &both.version(lang).body))
         });
         let sentences = PerLang::from_fn(|lang| {
             let of = |block: &&Block| {

@@ -107,7 +107,7 @@ fn section_of<'a>(site: &'a Site<'_>, key: &str) -> &'a str {
     let inside = |section: &&String| {
         key.strip_prefix(section.as_str()).is_some_and(|rest| rest.starts_with('/'))
     };
-    let sections = site.sections.keys().filter(inside);
+    let sections = site.outline.sections.keys().filter(inside);
     sections.max_by_key(|section| section.len()).map_or("", String::as_str)
 }
 

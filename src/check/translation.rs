@@ -51,7 +51,7 @@ pub(super) fn check(site: &Site<'_>, written: &[Written<'_>]) -> Vec<Diagnostic>
             }
             found.extend(omissions::check(both, confidence));
             found.extend(said::of_footnotes(both, &names));
-            let page = pages.get(both.zh.path).filter(|page| page.has(Lang::En));
+            let page = pages.get(&both.zh.path).filter(|page| page.has(Lang::En));
             found.extend(page.into_iter().flat_map(|page| said::of_page(page, &names)));
             found
         })

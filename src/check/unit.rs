@@ -14,9 +14,9 @@ use crate::parse::markdown::{Block, BlockKind, Sentence};
 /// A text that has both versions.
 #[derive(Clone, Copy)]
 pub(super) struct Both<'a> {
-    pub text: &'a Text<'a>,
-    pub zh: Version<'a>,
-    pub en: Version<'a>,
+    pub text: &'a Text,
+    pub zh: &'a Version,
+    pub en: &'a Version,
 }
 
 /// How sure it has to be that two sides belong together for what they say to be compared. What is less sure
@@ -33,16 +33,16 @@ pub(super) fn both<'a>(site: &'a Site<'_>) -> Vec<Both<'a>> {
     let mut terms: Vec<_> = site.term_texts.iter().collect();
     terms.sort_by_key(|(index, _)| **index);
     let texts = site.texts.iter().chain(terms.into_iter().map(|(_, text)| text));
-    texts.filter_map(Both::of).collect()
+    texts.filter_map(|text| Both::of(text)).collect()
 }
 
 impl<'a> Both<'a> {
-    pub fn of(text: &'a Text<'_>) -> Option<Both<'a>> {
-        let (Some(zh), Some(en)) = (text.versions.zh, text.versions.en) else { return None };
+    pub fn of(text: &'a Text) -> Option<Both<'a>> {
+        let (Some(zh), Some(en)) = (&text.versions.zh, &text.versions.en) else { return None };
         Some(Both { text, zh, en })
     }
 
-    pub fn version(&self, lang: Lang) -> Version<'a> {
+    pub fn version(&self, lang: Lang) -> &'a Version {
         match lang {
             Lang::Zh => self.zh,
             Lang::En => self.en,

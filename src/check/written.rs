@@ -47,7 +47,7 @@ enum Kept {
 /// Reads the files of the pages that are published and of the glossary, in the order of their paths.
 pub(super) fn read<'a>(site: &Site<'_>, sources: &'a Sources) -> Vec<Written<'a>> {
     let mut kept: BTreeMap<Arc<str>, Kept> = BTreeMap::new();
-    for page in site.pages {
+    for page in site.pages.iter() {
         for (_, doc) in page.docs.present() {
             kept.insert(doc.path.clone(), Kept::Markdown(doc.form));
         }

@@ -32,7 +32,7 @@ pub struct Anchors {
 
 impl Anchors {
     /// The anchors of a text.
-    pub fn of(text: &Text<'_>) -> Anchors {
+    pub fn of(text: &Text) -> Anchors {
         let rows = &text.alignment.rows;
         let full = |lang, block: usize| {
             let marked = text.marked.get(lang).as_ref();

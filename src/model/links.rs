@@ -37,17 +37,19 @@ pub enum Target {
 pub type Targets = Vec<Target>;
 
 /// All that links can lead to.
-pub struct Places<'a> {
-    pages: &'a [Arc<Page>],
+pub struct Places {
     /// Pages by the path of their file from the content folder, without language and ending.
-    sources: HashMap<&'a str, usize>,
+    sources: HashMap<Box<str>, usize>,
     /// Pages by their key.
-    keys: HashMap<&'a str, usize>,
-    /// The same of pages that are not published.
-    hidden: BTreeSet<&'a str>,
+    keys: HashMap<Box<str>, usize>,
+    /// Articles by the last segment of their key; none where several share it.
+    last: HashMap<Box<str>, Option<usize>>,
+    /// The sources of pages that are not published.
+    hidden: BTreeSet<Box<str>>,
     /// Files published as they are, by output path.
-    files: BTreeSet<&'a str>,
-    generated: Generated,
+    files: BTreeSet<Box<str>>,
+    /// What is made from no file of its own.
+    pub generated: Generated,
     /// Of all of it.
     pub fingerprint: Fingerprint,
 }
@@ -72,37 +74,38 @@ fn source_of<'p>(src: &str, path: &'p str) -> &'p str {
     }
 }
 
-impl<'a> Places<'a> {
+impl Places {
     /// The places of a site. `docs` are all documents, published or not.
-    pub fn new(
+    pub fn new<'a>(
         src: &str,
-        pages: &'a [Arc<Page>],
-        docs: &'a [Arc<Doc>],
+        pages: impl IntoIterator<Item = &'a Arc<Page>>,
+        docs: impl IntoIterator<Item = &'a Arc<Doc>>,
         files: impl IntoIterator<Item = &'a str>,
         generated: Generated,
     ) -> Self {
         let mut sources = HashMap::new();
         let mut keys = HashMap::new();
+        let mut last = HashMap::new();
         // Links name pages by their number: it counts which stands where, in which languages.
         let mut hasher = Hasher::new().str(src);
-        for (index, page) in pages.iter().enumerate() {
+        for (index, page) in pages.into_iter().enumerate() {
             hasher = hasher.str(&page.key).bytes(&[page.kind as u8]);
             for (lang, doc) in page.docs.present() {
                 hasher = hasher.str(lang.key()).str(&doc.path);
-                sources.insert(source_of(src, &doc.path), index);
+                sources.insert(source_of(src, &doc.path).into(), index);
             }
-            keys.insert(page.key.as_str(), index);
+            keys.insert(page.key.as_str().into(), index);
+            if page.kind == PageKind::Article {
+                let name = page.key.rsplit('/').next().unwrap_or_default();
+                last.entry(name.into()).and_modify(|only| *only = None).or_insert(Some(index));
+            }
         }
-        let all = docs.iter().map(|doc| source_of(src, &doc.path));
-        let hidden: BTreeSet<&str> = all.filter(|source| !sources.contains_key(source)).collect();
-        let files: BTreeSet<&str> = files.into_iter().collect();
+        let all = docs.into_iter().map(|doc| source_of(src, &doc.path));
+        let hidden = all.filter(|source| !sources.contains_key(*source)).map(Box::from);
+        let hidden: BTreeSet<Box<str>> = hidden.collect();
+        let files: BTreeSet<Box<str>> = files.into_iter().map(Box::from).collect();
         let fingerprint = hasher.value(&(&hidden, &files, &generated)).finish();
-        Places { pages, sources, keys, hidden, files, generated, fingerprint }
-    }
-
-    /// What no file stands for, given back.
-    pub fn into_generated(self) -> Generated {
-        self.generated
+        Places { sources, keys, last, hidden, files, generated, fingerprint }
     }
 
     /// What the links of a text lead to. `folder` is that of its file, from the content folder.
@@ -179,6 +182,11 @@ impl<'a> Places<'a> {
         Err(self.broken(link, path, &place))
     }
 
+    /// The page of a key.
+    pub fn page(&self, key: &str) -> Option<usize> {
+        self.keys.get(key).copied()
+    }
+
     /// The page whose file or address a path names.
     fn page_at(&self, place: &str) -> Option<usize> {
         let place = place.trim_end_matches('/');
@@ -211,7 +219,7 @@ impl<'a> Places<'a> {
             link.span.clone(),
             msg!("nothing is at “{target}”", "“{target}”处没有任何文件"),
         );
-        let known = self.sources.keys().copied().chain(self.files.iter().copied());
+        let known = self.sources.keys().chain(&self.files).map(|known| &**known);
         let help = if self.hidden.contains(source.as_str()) {
             unpublished()
         } else if let Some(near) = suggest(&source, known) {
@@ -249,10 +257,10 @@ impl<'a> Places<'a> {
                 "“{name}”既不是词汇表的词条，也不是页面"
             ),
         );
-        let whole = self.keys.keys().copied();
-        let last = self.pages.iter().filter_map(|page| page.key.rsplit('/').next());
+        let whole = self.keys.keys().map(|key| &**key);
+        let last = whole.clone().filter_map(|key| key.rsplit('/').next());
         let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
-        let ends = |source: &&str| source.rsplit('/').next() == Some(name) || *source == name;
+        let ends = |source: &Box<str>| source.rsplit('/').next() == Some(name) || **source == *name;
         let help = match near {
             _ if self.hidden.iter().any(ends) => unpublished(),
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
@@ -266,12 +274,7 @@ impl<'a> Places<'a> {
 
     /// The only page whose address ends with a name, as wikis find pages.
     fn by_last_segment(&self, name: &str) -> Option<usize> {
-        let ends = |page: &&Arc<Page>| {
-            page.kind == PageKind::Article && page.key.rsplit('/').next() == Some(name)
-        };
-        let mut found = self.pages.iter().filter(ends);
-        let page = found.next()?;
-        found.next().is_none().then(|| self.keys.get(page.key.as_str()).copied())?
+        self.last.get(name).copied().flatten()
     }
 }
 

@@ -16,6 +16,7 @@ use super::glossary::Glossary;
 use super::glossary::matcher::Matcher;
 use super::links::Target;
 use super::pages::Page;
+use super::per_page::PerPage;
 use crate::config::{GlossaryLink, Pinyin};
 use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
@@ -123,7 +124,7 @@ pub fn wiki_names(
     body: &Body,
     targets: &[Target],
     glossary: &Glossary,
-    pages: &[Arc<Page>],
+    pages: &PerPage<Arc<Page>>,
 ) -> Vec<Option<WikiName>> {
     let name = |(link, target): (&crate::parse::markdown::Link, &Target)| match target {
         Target::Term(id) => glossary.get(id).map(|(index, _)| WikiName::Term(index)),

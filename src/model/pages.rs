@@ -1,23 +1,23 @@
 //! Documents into pages: the two languages of a page brought together.
 
+pub mod batch;
 mod facts;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use facts::{Facts, Origin};
-use rayon::prelude::*;
+use serde::Serialize;
 
-use crate::config::Config;
 use crate::diag::{self, Diagnostic};
 use crate::lang::{Lang, PerLang, View};
-use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use crate::memo::{Fingerprint, Hasher};
 use crate::msg;
 use crate::parse::doc::{Doc, Form};
 use crate::source::{Now, Options};
 
 /// What a page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum PageKind {
     /// A page of text: an article, or one without a date such as `about`.
     Article,
@@ -76,9 +76,21 @@ impl Page {
         if views.contains(&view) { view } else { first }
     }
 
+    /// Whether it is a page of text, and no introduction to a list.
+    pub fn is_article(&self) -> bool {
+        self.kind == PageKind::Article
+    }
+
     /// Whether it is listed among the articles: those have a date.
     pub fn is_listed(&self) -> bool {
         self.kind == PageKind::Article && self.facts.date.is_some()
+    }
+
+    /// What decides where the page is listed, and what links call it.
+    fn listed_by(&self) -> impl Serialize {
+        let Facts { date, weight, tags, categories, issue, .. } = &self.facts;
+        let paths = PerLang::from_fn(|lang| self.docs.get(lang).as_ref().map(|doc| &doc.path));
+        (self.kind, &self.key, paths, date, weight, tags, categories, issue)
     }
 
     /// The first document: for problems with the page as a whole.
@@ -93,65 +105,27 @@ struct Found {
     docs: PerLang<Option<Arc<Doc>>>,
 }
 
-/// Brings documents together into pages, by folder and name. `src` is the content folder,
-/// `config_key` the fingerprint of the settings.
-pub fn assemble(
-    src: &str,
-    docs: &[Arc<Doc>],
-    options: &Options,
-    now: &Now,
-    (config, config_key): (&Config, Fingerprint),
-    memo: &Memo,
-) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut named = Vec::with_capacity(docs.len());
-    for doc in docs {
-        let inside = doc.path.strip_prefix(src).unwrap_or(&doc.path).trim_start_matches('/');
-        let (folder, file) = inside.rsplit_once('/').unwrap_or(("", inside));
-        let Some((name, _)) = Form::of(file) else { continue };
-        // At the top there is no page's folder that an `index` could belong to: it is the home page.
-        let name = if (folder, name) == ("", "index") { "_index" } else { name };
-        named.push(((folder, name), doc));
-    }
-    // By page. They come by path, which is nearly that.
-    named.sort_by_key(|(name, _)| *name);
-    let pages = named.chunk_by(|(a, _), (b, _)| a == b).map(|same| {
-        let mut entry = Found::default();
-        for (_, doc) in same {
+impl Found {
+    /// The documents of one page by language, and what is wrong with there being so many.
+    fn of<'d>(
+        docs: impl Iterator<Item = &'d Arc<Doc>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let mut found = Found::default();
+        for doc in docs {
             for lang in Lang::ALL.into_iter().filter(|&lang| doc.bodies.get(lang).is_some()) {
-                place(&mut entry, lang, doc, &mut diagnostics);
+                place(&mut found, lang, doc, diagnostics);
             }
         }
-        (same[0].0, entry)
-    });
-    let pages: Vec<_> = pages.collect();
-    let made: Vec<_> = pages
-        .into_par_iter()
-        .map(|((folder, name), entry)| {
-            let key = key(folder, name, &entry.docs, config_key);
-            // A draft or a version of the future says of the page what its other version inherits.
-            let facts = memo.get(Stage::Prepare, key, || facts::gather(&entry.docs, config));
-            let docs = published(&entry.docs, &facts.0, options, now);
-            let there = PerLang::from_fn(|lang| docs.get(lang).is_some());
-            let page = (there.zh || there.en).then(|| {
-                let shown = [there.zh, there.en].map(u8::from);
-                let key = Hasher::new().str("page").with(key).bytes(&shown).finish();
-                memo.get(Stage::Prepare, key, || {
-                    page(folder.to_owned(), name, docs, entry.docs, facts.0.clone(), key)
-                })
-            });
-            (facts, page)
-        })
-        .collect();
-    let mut pages = Vec::with_capacity(made.len());
-    for (facts, page) in made {
-        diagnostics.extend(facts.1.iter().cloned());
-        if let Some(page) = page {
-            diagnostics.extend(page.1.iter().cloned());
-            pages.push(page.0.clone());
-        }
+        found
     }
-    (pages, diagnostics)
+}
+
+/// The name of the page of a document, by its path from the site's root.
+fn name_of<'p>(src: &str, path: &'p str) -> Option<batch::Name<'p>> {
+    let inside = path.strip_prefix(src).unwrap_or(path).trim_start_matches('/');
+    let (name, _) = Form::of(inside.rsplit('/').next().unwrap_or(inside))?;
+    Some(batch::page_name(inside, name))
 }
 
 /// The fingerprint of what the facts of a page come from.

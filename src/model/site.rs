@@ -1,33 +1,36 @@
 //! The whole site, assembled on every build from what the memo remembers of each file.
 
 mod lists;
+mod outline;
+mod prepared;
 mod uses;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use lists::{Group, Section, Sections, Taxonomies, Taxonomy};
+pub use outline::Outline;
+use prepared::{Around, Prepared};
+pub use prepared::{Face, Titles};
 pub use uses::{Use, Uses, uses_in};
 
 use super::align::dictionary::Dictionary;
 use super::anchors::{self, Anchors};
 use super::glossary::{Entry, assemble as assemble_glossary};
-use super::links::{Generated, Places, file_path, is_outside};
+use super::links::{file_path, is_outside};
+use super::pages::batch::Batch;
 use super::pages::{Page, PageKind};
-use super::segment;
+use super::per_page::{Numbering, PerPage};
 use super::texts::{self, Linking, Text, Version, Words};
-use super::urls::{Urls, page_path};
+use super::urls::Urls;
 use crate::config::{Config, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
-use crate::msg;
-use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
 use crate::parse::silence::Silence;
-use crate::parse::term::see;
 
 /// The long text of a term that has a file of its own.
 pub struct TermText {
@@ -36,7 +39,7 @@ pub struct TermText {
     /// The term's id.
     pub id: String,
     /// The text in each language.
-    pub bodies: PerLang<Option<Body>>,
+    pub bodies: PerLang<Option<Arc<Body>>>,
     /// The problems that its author silences.
     pub silences: Vec<Silence>,
 }
@@ -49,10 +52,8 @@ pub struct Parts<'a> {
     pub config_key: Fingerprint,
     /// Where it is published.
     pub urls: Urls,
-    /// All documents, published or not.
-    pub docs: &'a [Arc<Doc>],
-    /// The pages that are published.
-    pub pages: &'a [Arc<Page>],
+    /// The documents, published or not, and their pages.
+    pub batches: &'a [Arc<Batch>],
     /// The terms of the glossary.
     pub terms: Vec<Entry>,
     /// The long texts of terms.
@@ -63,177 +64,108 @@ pub struct Parts<'a> {
     pub files: BTreeMap<String, Arc<str>>,
 }
 
-/// The titles of a page as HTML, the Chinese one with `<wbr>` between its words.
-pub type Titles = PerLang<Option<Arc<String>>>;
-
 /// The whole site.
 pub struct Site<'a> {
     /// The settings.
     pub config: &'a Config,
     /// Where it is published.
     pub urls: Urls,
-    /// Its documents, published or not.
-    pub docs: &'a [Arc<Doc>],
+    /// Its documents, published or not, in batches.
+    pub batches: &'a [Arc<Batch>],
     /// Its pages.
-    pub pages: &'a [Arc<Page>],
-    /// The languages that each page is there in, in their order.
-    pub there: Vec<PerLang<bool>>,
-    /// The text of each page, in their order.
-    pub texts: Vec<Text<'a>>,
-    /// What other pages see of each page, in their order.
-    pub faces: Vec<Arc<Face>>,
+    pub pages: PerPage<Arc<Page>>,
+    /// The text of each page.
+    pub texts: PerPage<Arc<Text>>,
+    /// What other pages see of each page.
+    pub faces: PerPage<Arc<Face>>,
     /// The fingerprint of what lists show of each page: [`Face::card`], side by side.
     pub cards: Vec<Fingerprint>,
+    /// The fingerprint of what makes others like each page: [`Face::traits`], side by side.
+    pub traits: Vec<Fingerprint>,
     /// The fingerprint of each page with all that its own text takes from others.
     pub wholes: Vec<Fingerprint>,
     /// The glossary.
     pub words: Arc<Words>,
     /// The long texts of terms, by the term's index.
-    pub term_texts: HashMap<usize, Text<'a>>,
+    pub term_texts: HashMap<usize, Arc<Text>>,
     /// The uses of each term, by its index in the glossary.
     pub uses: Uses,
-    /// The articles with a date, newest first.
-    pub listed: Vec<usize>,
-    /// The place of each page in `listed`.
-    places: Vec<Option<usize>>,
-    /// The sections by key.
-    pub sections: Sections,
-    /// Tags, categories and issues.
-    pub taxonomies: Taxonomies,
+    /// What the names, dates and groups of its pages decide together.
+    pub outline: Arc<Outline>,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
-    /// Its pages and files that no file stands for.
-    pub generated: Generated,
     /// The fingerprint of what every page may take from the site, beside other pages: settings,
     /// address, glossary, which pages and files there are, the names of sections.
     pub common: Fingerprint,
 }
 
-/// What other pages see of a page.
-#[derive(Debug)]
-pub struct Face {
-    /// Its titles as HTML.
-    pub titles: Titles,
-    /// The places that links may name.
-    pub anchors: Anchors,
-    /// Of all that a list shows of it.
-    pub card: Fingerprint,
-    /// Of what makes others like it: tags, categories, terms.
-    pub traits: Fingerprint,
-}
-
-/// Assembles a site. Texts are made ready in parallel; all else is cheap.
-pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
-    let Parts { config, config_key, urls, docs, pages, terms, term_texts, dictionary, files } =
-        parts;
+/// Assembles a site. What stays as it is, is taken from the memo batch by batch.
+pub fn assemble<'a>(mut parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let words = words(terms, memo, &mut diagnostics);
-    let ((listed, taxonomies), sections) = rayon::join(
-        || {
-            let listed = lists::newest_first(pages);
-            let taxonomies = lists::taxonomies(config, pages, &listed, &words.glossary);
-            (listed, taxonomies)
-        },
-        || lists::sections(pages),
-    );
-    let mut generated = generated(&sections, &taxonomies, &words, pages, &listed);
-    generated.pages.extend(config.search.enable.then(|| "search".to_owned()));
-    generated.files.extend(exported(config, &words));
-    let src = config.book.folder();
-    let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
-    let around = Hasher::new().with(config_key).with(words.key).with(places.fingerprint);
-    let around = around.with(dictionary.fingerprint).finish();
-    let made: Vec<_> = pages
-        .par_iter()
-        .map(|page| {
-            let reading = (&words, &*dictionary);
-            let (text, problems) =
-                prepare_page(page, config, reading, &places, around, pages, memo);
-            let face = face(page, &text, memo);
-            (text, problems, face)
-        })
-        .collect();
-    let mut texts = Vec::with_capacity(pages.len());
-    let mut faces = Vec::with_capacity(pages.len());
-    for (text, problems, face) in made {
-        texts.push(text);
-        faces.push(face);
-        diagnostics.extend(problems.iter().flat_map(|found| found.iter().cloned()));
-    }
-    let reading = (&words, &*dictionary);
-    let term_texts =
-        prepare_terms(term_texts, config, reading, &places, pages, memo, &mut diagnostics);
-    let there = |page: usize, view: View| (&faces[page].anchors, pages[page].view_from(view));
-    let named = texts.iter().zip(&faces).zip(pages).filter(|((text, _), _)| text.links.fragments);
-    for ((text, face), page) in named {
-        check_anchors(text, &face.anchors, &page.views(), &there, &mut diagnostics);
-    }
-    for text in term_texts.values().filter(|text| text.links.fragments) {
-        check_anchors(text, &Anchors::of(text), &View::ALL, &there, &mut diagnostics);
-    }
-    let cards: Vec<Fingerprint> = faces.iter().map(|face| face.card).collect();
-    let sure = config.align.confidence;
-    let uses = uses::collect(pages, &texts, &cards, &listed, (&words.glossary, sure), memo);
-    let mut in_list = vec![None; pages.len()];
-    for (at, &page) in listed.iter().enumerate() {
-        in_list[page] = Some(at);
-    }
-    let mut common = Hasher::new().with(around).value(&urls);
-    for (key, section) in &sections {
+    let words = words(std::mem::take(&mut parts.terms), memo, &mut diagnostics);
+    let outline = outline::outline(&parts, &words, memo);
+    let Parts { config, config_key, urls, batches, term_texts, dictionary, files, .. } = parts;
+    let pages = outline::pages(batches, &outline.numbering);
+    let key = Hasher::new().with(config_key).with(words.key).with(outline.places.fingerprint);
+    let key = key.with(dictionary.fingerprint).finish();
+    let (places, dictionary) = (&outline.places, &*dictionary);
+    let around = Around { config, words: &words, dictionary, places, key };
+    let prepared = batches.par_iter().map(|batch| prepared::prepare(batch, &around, &pages, memo));
+    let prepared: Vec<Arc<Prepared>> = prepared.collect();
+    diagnostics.extend(prepared.iter().flat_map(|batch| batch.diagnostics.iter().cloned()));
+    let term_texts = prepare_terms(term_texts, &around, &pages, memo, &mut diagnostics);
+    let numbering = &outline.numbering;
+    let texts = PerPage::new(prepared.iter().map(|batch| batch.texts.clone()), numbering.clone());
+    let faces = PerPage::new(prepared.iter().map(|batch| batch.faces.clone()), numbering.clone());
+    let named = prepared.iter().map(|batch| &*batch.fragments);
+    let named = numbering.pages(named).collect();
+    let there = |page: usize, view: View| -> (&Anchors, View) {
+        (&faces[page].anchors, pages[page].view_from(view))
+    };
+    check_all_anchors((&pages, &texts), named, &term_texts, &there, &mut diagnostics);
+    let uses = uses::collect(&prepared, &outline, &words, memo);
+    let mut common = Hasher::new().with(key).value(&urls);
+    for (key, section) in &outline.sections {
         let face = section.page.map(|page| faces[page].card).unwrap_or_default();
         common = common.str(key).with(face);
     }
-    let whole = |(text, page): (&Text<'_>, &Arc<Page>)| whole(text, page, &texts);
-    let wholes = texts.par_iter().zip(pages).map(whole).collect();
-    let there = pages.iter().map(|page| PerLang::from_fn(|lang| page.has(lang))).collect();
-    let generated = places.into_generated();
+    let wholes = wholes(&prepared, &texts, numbering);
+    let cards = prepared.iter().flat_map(|batch| &batch.cards).copied().collect();
+    let traits = prepared.iter().flat_map(|batch| &batch.traits).copied().collect();
+    let common = common.finish();
     let site = Site {
         config,
         urls,
-        docs,
+        batches,
         pages,
-        there,
-        wholes,
-        cards,
         texts,
         faces,
+        cards,
+        traits,
+        wholes,
         words,
         term_texts,
         uses,
-        listed,
-        places: in_list,
-        sections,
-        taxonomies,
+        outline,
         files,
-        generated,
-        common: common.finish(),
+        common,
     };
     (site, diagnostics)
 }
 
-/// The fingerprint of a page and its text, with the texts whose anchors it names.
-fn whole(text: &Text<'_>, page: &Page, texts: &[Text<'_>]) -> Fingerprint {
-    let own = Hasher::new().with(page.fingerprint).with(text.fingerprint);
-    let anchored = text.links.anchored.iter().map(|&page| texts[page].fingerprint);
-    anchored.fold(own, Hasher::with).finish()
-}
-
-/// What other pages see of a page, remembered while it does not change.
-fn face(page: &Page, text: &Text<'_>, memo: &Memo) -> Arc<Face> {
-    let key = Hasher::new().str("face").with(page.fingerprint).with(text.fingerprint).finish();
-    memo.get(Stage::Prepare, key, || {
-        let titles = titles(page, &text.words, memo);
-        let facts = &page.facts;
-        let summary = PerLang::from_fn(|lang| summary(page, text, lang));
-        let lastmod = facts.updated.or(facts.date);
-        let shown = (&facts.title, &titles, &summary, &page.key, facts.date, lastmod);
-        let card = Hasher::new().value(&(page.kind, shown, page.languages())).finish();
-        let terms = text.linked_words(|_| true).into_iter();
-        let terms: Vec<&str> =
-            terms.map(|word| text.words.glossary.terms[word].term.id.as_str()).collect();
-        let traits = Fingerprint::of_value(&(&facts.tags, &facts.categories, terms));
-        Face { titles, anchors: Anchors::of(text), card, traits }
-    })
+/// The fingerprints of pages and their texts, with the texts whose anchors they name.
+fn wholes(
+    prepared: &[Arc<Prepared>],
+    texts: &PerPage<Arc<Text>>,
+    numbering: &Numbering,
+) -> Vec<Fingerprint> {
+    let own = prepared.iter().flat_map(|batch| &batch.wholes).copied();
+    let mut wholes: Vec<Fingerprint> = own.collect();
+    for page in numbering.pages(prepared.iter().map(|batch| &*batch.anchored)) {
+        let anchored = texts[page].links.anchored.iter().map(|&page| texts[page].fingerprint);
+        wholes[page] = anchored.fold(Hasher::new().with(wholes[page]), Hasher::with).finish();
+    }
+    wholes
 }
 
 /// The glossary with its matcher, remembered while no term changes.
@@ -243,161 +175,26 @@ fn words(terms: Vec<Entry>, memo: &Memo, diagnostics: &mut Vec<Diagnostic>) -> A
     let key = Hasher::new().str("glossary").value(&(places, values)).finish();
     let made = memo.get(Stage::Glossary, key, || {
         let (glossary, problems) = assemble_glossary(terms);
-        (Arc::new(Words::of(glossary, key)), problems)
+        Words { problems, ..Words::of(glossary, key) }
     });
-    diagnostics.extend(made.1.iter().cloned());
-    made.0.clone()
+    diagnostics.extend(made.problems.iter().cloned());
+    made
 }
 
-/// The pages and files that no file stands for, as links may name them.
-fn generated(
-    sections: &Sections,
-    taxonomies: &Taxonomies,
-    words: &Words,
-    pages: &[Arc<Page>],
-    listed: &[usize],
-) -> Generated {
-    let mut keys: BTreeSet<String> = ["", "archive"].map(str::to_owned).into();
-    let mut fed = vec![String::new()];
-    keys.extend(sections.keys().cloned());
-    for taxonomy in taxonomies.iter().filter(|taxonomy| !taxonomy.groups.is_empty()) {
-        keys.insert(taxonomy.kind.to_owned());
-        let groups = taxonomy.groups.iter().map(|group| group.key(taxonomy.kind));
-        keys.extend(groups.clone());
-        fed.extend(groups.filter(|_| taxonomy.feed));
-    }
-    let terms = &words.glossary.terms;
-    keys.extend(terms.first().map(|_| "glossary".to_owned()));
-    keys.extend(terms.iter().map(|entry| format!("glossary/{}", entry.term.id)));
-    let years = listed.iter().filter_map(|&page| pages[page].facts.date);
-    keys.extend(years.map(|date| format!("archive/{}", date.year())));
-    let mut files: BTreeSet<String> = ["404.html", "robots.txt"].map(str::to_owned).into();
-    for (key, view) in fed.iter().flat_map(|key| View::ALL.map(|view| (key, view))) {
-        let base = page_path(view, key);
-        files.extend(["feed.xml", "feed.json"].map(|name| format!("{base}{name}")));
-    }
-    Generated { pages: keys, files }
-}
-
-/// The files for other programs that stand once in the output, as links may name them.
-fn exported(config: &Config, words: &Words) -> Vec<String> {
-    let exports = config.glossary.exports.iter().filter(|_| !words.glossary.terms.is_empty());
-    let mut files: Vec<String> =
-        exports.map(|export| format!("glossary/{}", export.file())).collect();
-    files.extend(config.align.memory.then(|| "memory.tmx".to_owned()));
-    files
-}
-
-/// Makes the text of a page ready. `around` is the fingerprint of all that decides where links
-/// lead and which terms there are.
-fn prepare_page<'a>(
-    page: &'a Page,
-    config: &Config,
-    (words, dictionary): (&Arc<Words>, &Dictionary),
-    places: &Places<'_>,
-    around: Fingerprint,
-    pages: &[Arc<Page>],
-    memo: &Memo,
-) -> (Text<'a>, [Arc<Vec<Diagnostic>>; 2]) {
-    let versions = PerLang::from_fn(|lang| {
-        let doc = page.docs.get(lang).as_ref()?;
-        let body = doc.bodies.get(lang).as_ref()?;
-        let drop_title = *page.facts.title_in_text.get(lang);
-        Some(Version { path: &doc.path, body, drop_title })
-    });
-    let (words, of_terms) = local_words(page, words, memo);
-    let key = Hasher::new().str("links").with(around).with(page.fingerprint).finish();
-    let found = memo.get(Stage::Prepare, key, || {
-        let mut diagnostics = Vec::new();
-        unknown_skips(page, &words, &mut diagnostics);
-        places.check_cover(page, &mut diagnostics);
-        let links = texts::links(&versions, &page.folder, &words, places, &mut diagnostics);
-        (Arc::new(links), Arc::new(diagnostics))
-    });
-    let (links, problems) = (*found).clone();
-    let linking = Linking {
-        link: page.facts.link.unwrap_or(config.glossary.link),
-        skip: page.facts.skip.iter().map(String::as_str).collect(),
-        words,
-        pinyin: match page.kind {
-            PageKind::Article => page.facts.pinyin.unwrap_or(config.typography.pinyin),
-            PageKind::Section | PageKind::Home => Pinyin::None,
-        },
-        readings: &page.facts.readings,
-        dictionary,
-        confidence: config.align.confidence,
-    };
-    (texts::prepare(versions, links, linking, key, pages, memo), [of_terms, problems])
-}
-
-fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
-    PerLang::from_fn(|lang| {
-        let title = page.facts.title.get(lang).as_ref()?;
-        Some(segment::title(title, lang, words, memo))
-    })
-}
-
-/// Reports ids in `[glossary] skip` that no term has.
-fn unknown_skips(page: &Page, words: &Words, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, doc) in page.written.present() {
-        let skip = doc.front.node.as_ref().and_then(|node| node.at(&["glossary", "skip"]));
-        let ids = skip.into_iter().flat_map(|list| list.items());
-        let ids = ids.filter_map(|item| Some((item.word()?, item.span.clone())));
-        for (id, span) in ids.filter(|(id, _)| words.glossary.get(id).is_none()) {
-            let text = msg!("there is no term “{id}” to skip", "要跳过的词条“{id}”不存在");
-            let help = match words.glossary.suggest(&id) {
-                Some(near) => msg!("did you mean “{near}”?", "是不是“{near}”？"),
-                None => msg!("remove it", "请删去"),
-            };
-            let path = doc.path.clone();
-            diagnostics.push(Diagnostic::error("unknown-term", path, span, text).help(help));
-        }
-    }
-}
-
-/// The glossary with the terms that an article defines for itself, and what is wrong with those.
-fn local_words(page: &Page, words: &Arc<Words>, memo: &Memo) -> (Arc<Words>, Arc<Vec<Diagnostic>>) {
-    let mut local: Vec<Entry> = Vec::new();
-    for (_, doc) in page.written.present() {
-        for (index, term) in doc.front.front.terms.iter().flatten().enumerate() {
-            let known = local.iter().any(|entry| entry.term.id == term.id);
-            if !known {
-                let place = doc.front.node.as_ref().and_then(|node| node.get("terms"));
-                let item = place.and_then(|terms| terms.items().get(index));
-                let span = item.map_or(0..0, |item| item.span.clone());
-                let (path, term) = (doc.path.clone(), term.clone());
-                let see = item.map(see).unwrap_or_default();
-                local.push(Entry { term, path, span, see, local: true, rich: false });
-            }
-        }
-    }
-    if local.is_empty() {
-        return (words.clone(), Arc::default());
-    }
-    let values: Vec<_> = local.iter().map(|e| (&*e.path, &e.span, &e.see, &e.term)).collect();
-    let key = Hasher::new().str("local").with(words.key).value(&values).finish();
-    let made = memo.get(Stage::Glossary, key, || {
-        let (glossary, problems) = words.glossary.with_local(local);
-        (Arc::new(Words::of(glossary, key)), Arc::new(problems))
-    });
-    (*made).clone()
-}
-
-fn prepare_terms<'a>(
-    term_texts: &'a [Arc<TermText>],
-    config: &Config,
-    (words, dictionary): (&Arc<Words>, &Dictionary),
-    places: &Places<'_>,
-    pages: &[Arc<Page>],
+fn prepare_terms(
+    term_texts: &[Arc<TermText>],
+    around: &Around<'_>,
+    pages: &PerPage<Arc<Page>>,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<usize, Text<'a>> {
+) -> HashMap<usize, Arc<Text>> {
+    let Around { config, words, dictionary, places, .. } = *around;
     let mut made = HashMap::new();
     for term in term_texts {
         let Some((index, _)) = words.glossary.get(&term.id) else { continue };
         let versions = PerLang::from_fn(|lang| {
-            let body = term.bodies.get(lang).as_ref()?;
-            Some(Version { path: &term.path, body, drop_title: false })
+            let body = term.bodies.get(lang).clone()?;
+            Some(Version { path: term.path.clone(), body, drop_title: false })
         });
         let linking = Linking {
             words: words.clone(),
@@ -420,8 +217,26 @@ fn prepare_terms<'a>(
     made
 }
 
+/// Reports links to anchors that are not there: those of the pages `named`, and of terms.
+fn check_all_anchors<'a>(
+    (pages, texts): (&PerPage<Arc<Page>>, &PerPage<Arc<Text>>),
+    named: Vec<usize>,
+    term_texts: &HashMap<usize, Arc<Text>>,
+    there: &dyn Fn(usize, View) -> (&'a Anchors, View),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for page in named {
+        let views = pages[page].views();
+        let (own, _) = there(page, View::Both);
+        check_anchors(&texts[page], own, &views, there, diagnostics);
+    }
+    for text in term_texts.values().filter(|text| text.links.fragments) {
+        check_anchors(text, &Anchors::of(text), &View::ALL, there, diagnostics);
+    }
+}
+
 fn check_anchors<'a>(
-    text: &Text<'_>,
+    text: &Text,
     own: &Anchors,
     views: &[View],
     there: &dyn Fn(usize, View) -> (&'a Anchors, View),
@@ -430,7 +245,7 @@ fn check_anchors<'a>(
     for (lang, version) in text.versions.present() {
         let (targets, links) = (text.links.targets.get(lang), &version.body.links);
         let views: Vec<View> = views.iter().copied().filter(|view| view.shows(lang)).collect();
-        anchors::check(targets, links, version.path, own, &views, there, diagnostics);
+        anchors::check(targets, links, &version.path, own, &views, there, diagnostics);
     }
 }
 
@@ -452,7 +267,7 @@ impl Site<'_> {
 
     /// The place of a page in the list of all articles, newest first; none if it has no date.
     pub fn place_of(&self, page: usize) -> Option<usize> {
-        self.places[page]
+        self.outline.in_list[page]
     }
 
     /// The title of a page in a language, else in the other one.
@@ -466,7 +281,7 @@ impl Site<'_> {
     }
 }
 
-fn summary(page: &Page, text: &Text<'_>, lang: Lang) -> Option<String> {
+fn summary(page: &Page, text: &Text, lang: Lang) -> Option<String> {
     if !page.has(lang) {
         return None;
     }

@@ -10,6 +10,7 @@ use super::glossary::matcher::Matcher;
 use super::links::{Places, Target, Targets};
 use super::marking::{self, Marked, Terms, wiki_names};
 use super::pages::Page;
+use super::per_page::PerPage;
 use crate::config::{GlossaryLink, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
@@ -26,6 +27,8 @@ pub struct Words {
     pub key: Fingerprint,
     /// Of the names alone: what pairing reads.
     pub names: Fingerprint,
+    /// What is wrong with the terms.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Words {
@@ -35,25 +38,26 @@ impl Words {
         for entry in &glossary.terms {
             names = names.value(&entry.names().collect::<Vec<_>>());
         }
-        Words { matcher: Matcher::new(&glossary), key, names: names.finish(), glossary }
+        let (matcher, names) = (Matcher::new(&glossary), names.finish());
+        Words { glossary, matcher, key, names, problems: Vec::new() }
     }
 }
 
 /// A version of a text as it comes from its file.
-#[derive(Clone, Copy)]
-pub struct Version<'a> {
+#[derive(Clone)]
+pub struct Version {
     /// The file.
-    pub path: &'a Arc<str>,
+    pub path: Arc<str>,
     /// The text.
-    pub body: &'a Body,
+    pub body: Arc<Body>,
     /// Whether its first heading is the page's title and no part of the text.
     pub drop_title: bool,
 }
 
 /// A text in its languages, ready for every view.
-pub struct Text<'a> {
+pub struct Text {
     /// The versions.
-    pub versions: PerLang<Option<Version<'a>>>,
+    pub versions: PerLang<Option<Version>>,
     /// Where their links lead.
     pub links: Arc<Links>,
     /// The versions with their terms linked.
@@ -77,6 +81,8 @@ pub struct Links {
     pub anchored: Vec<usize>,
     /// Whether links name anchors at all, their own page's among them.
     pub fragments: bool,
+    /// What is wrong with them, and with what else the page names.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// How the terms of a text are linked.
@@ -99,15 +105,15 @@ pub struct Linking<'a> {
 
 /// Finds where the links of a text lead. `folder` is that of its files, from the content folder.
 pub fn links(
-    versions: &PerLang<Option<Version<'_>>>,
+    versions: &PerLang<Option<Version>>,
     folder: &str,
     words: &Words,
-    places: &Places<'_>,
+    places: &Places,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Links {
     let mut links = Links::default();
     for (lang, version) in versions.present() {
-        let (own, path) = (&version.body.links, version.path);
+        let (own, path) = (&version.body.links, &version.path);
         let targets = places.resolve(own, path, folder, &words.glossary, diagnostics);
         for (target, link) in targets.iter().zip(own) {
             links.fragments |= matches!(target, Target::Here(_) | Target::Page(_, Some(_)));
@@ -126,34 +132,33 @@ pub fn links(
 
 /// Makes a text ready whose links are known. `key` is the fingerprint of all that it is made from
 /// but the titles of pages that its wikilinks name.
-pub fn prepare<'a>(
-    versions: PerLang<Option<Version<'a>>>,
+pub fn prepare(
+    versions: PerLang<Option<Version>>,
     links: Arc<Links>,
     linking: Linking<'_>,
     key: Fingerprint,
-    pages: &[Arc<Page>],
+    pages: &PerPage<Arc<Page>>,
     memo: &Memo,
-) -> Text<'a> {
+) -> Arc<Text> {
     let mut hasher = Hasher::new().str("text").with(key);
     for &page in &links.named {
         hasher = hasher.value(&pages[page].facts.title);
     }
     let fingerprint = hasher.finish();
     let words = linking.words.clone();
-    let made = memo.get(Stage::Prepare, fingerprint, || {
+    memo.get(Stage::Prepare, fingerprint, || {
         let lexicon = Lexicon { words: Some(&words), dictionary: linking.dictionary };
         let alignment = pair(&versions, Rules { lexicon, confidence: linking.confidence }, memo);
-        (mark(&versions, &links.targets, linking, pages, memo), alignment)
-    });
-    let (marked, alignment) = (*made).clone();
-    Text { versions, links, marked, alignment, words, fingerprint }
+        let marked = mark(&versions, &links.targets, linking, pages, memo);
+        Text { versions, links, marked, alignment, words, fingerprint }
+    })
 }
 
 fn mark(
-    versions: &PerLang<Option<Version<'_>>>,
+    versions: &PerLang<Option<Version>>,
     targets: &PerLang<Targets>,
     linking: Linking<'_>,
-    pages: &[Arc<Page>],
+    pages: &PerPage<Arc<Page>>,
     memo: &Memo,
 ) -> PerLang<Option<Arc<Marked>>> {
     let words = linking.words;
@@ -167,28 +172,28 @@ fn mark(
     };
     PerLang::from_fn(|lang| {
         let version = versions.get(lang).as_ref()?;
-        let names = wiki_names(version.body, targets.get(lang), &words.glossary, pages);
-        let key = marking::key(version.body, &names, &terms, version.drop_title);
+        let names = wiki_names(&version.body, targets.get(lang), &words.glossary, pages);
+        let key = marking::key(&version.body, &names, &terms, version.drop_title);
         Some(memo.get(Stage::Link, key, || {
-            marking::mark(version.body, &names, &terms, version.drop_title)
+            marking::mark(&version.body, &names, &terms, version.drop_title)
         }))
     })
 }
 
-fn pair(versions: &PerLang<Option<Version<'_>>>, rules: Rules<'_>, memo: &Memo) -> Arc<Alignment> {
+fn pair(versions: &PerLang<Option<Version>>, rules: Rules<'_>, memo: &Memo) -> Arc<Alignment> {
     match (&versions.zh, &versions.en) {
         (Some(zh), Some(en)) => {
-            let key = align::key(zh.body, en.body, rules);
-            memo.get(Stage::Align, key, || align::align(zh.body, en.body, rules))
+            let key = align::key(&zh.body, &en.body, rules);
+            memo.get(Stage::Align, key, || align::align(&zh.body, &en.body, rules))
         }
-        (Some(one), None) | (None, Some(one)) => Arc::new(Alignment::single(one.body)),
+        (Some(one), None) | (None, Some(one)) => Arc::new(Alignment::single(&one.body)),
         (None, None) => {
             Arc::new(Alignment { rows: Vec::new(), fingerprint: Fingerprint::default() })
         }
     }
 }
 
-impl Text<'_> {
+impl Text {
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
         let blocks = |lang| self.marked.get(lang).as_ref().map_or(0, |marked| marked.blocks.len());

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::data;
 use super::encoding;
 use super::front_matter::{self, FrontMatterFile};
 use super::markdown::{self, Blocks, Body, Expand, Rules, Written};
-use super::shortcode::Shortcodes;
+use super::shortcode::{self, Shortcodes};
 use super::silence::{self, Silence};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
@@ -55,7 +57,7 @@ pub struct Doc {
     /// Its front matter.
     pub front: FrontMatterFile,
     /// Its text in each language that it holds.
-    pub bodies: PerLang<Option<Body>>,
+    pub bodies: PerLang<Option<Arc<Body>>>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// The problems that its author silences.
@@ -64,13 +66,52 @@ pub struct Doc {
     pub fingerprint: Fingerprint,
 }
 
-/// Reads a file of content, or takes it from the memo.
+/// A file of content before it is read.
+#[derive(Clone, Copy)]
+pub struct Placed<'a> {
+    /// Its path from the site's root.
+    pub path: &'a Arc<str>,
+    /// Its bytes.
+    pub file: &'a File,
+    /// Which languages it holds.
+    pub form: Form,
+}
+
+/// Documents that are remembered together.
+pub struct Docs {
+    /// Each of them.
+    pub docs: Vec<Arc<Doc>>,
+    /// Of all that they were read from.
+    pub fingerprint: Fingerprint,
+}
+
+/// Reads files of content, or takes what has not changed from the memo, all at once where none has.
 ///
 /// `rules_key` is the fingerprint of the rules, made once for all files.
-pub fn read(
-    path: &Arc<str>,
-    file: &File,
-    form: Form,
+pub fn read_all(
+    files: &[Placed<'_>],
+    rules: Rules,
+    rules_key: Fingerprint,
+    shortcodes: Shortcodes<'_>,
+    memo: &Memo,
+) -> Arc<Docs> {
+    let key = Hasher::new().str("documents").with(rules_key);
+    let add = |key: Hasher, one: &Placed<'_>| key.str(one.path).with(one.file.fingerprint);
+    let key = files.iter().fold(key, add).finish();
+    let calling = memo.get(Stage::Batch, key, || {
+        let calls = |&at: &usize| shortcode::has_calls(&files[at].file.bytes);
+        (0..files.len()).filter(calls).collect::<Vec<usize>>()
+    });
+    let calls = calling.iter().filter_map(|&at| shortcodes.key(files[at].path, files[at].file));
+    let key = calls.fold(Hasher::new().str("read").with(key), Hasher::with).finish();
+    memo.get(Stage::Batch, key, || {
+        let read = |one: &Placed<'_>| read(*one, rules, rules_key, shortcodes, memo);
+        Docs { docs: files.par_iter().map(read).collect(), fingerprint: key }
+    })
+}
+
+fn read(
+    Placed { path, file, form }: Placed<'_>,
     rules: Rules,
     rules_key: Fingerprint,
     shortcodes: Shortcodes<'_>,
@@ -119,7 +160,7 @@ fn parse(
             diagnostics.extend(parsed.diagnostics);
             silences.extend(parsed.silences);
             unused.push(parsed.unused);
-            parsed.body
+            Arc::new(parsed.body)
         })
     });
     if form == Form::Both {

@@ -17,7 +17,7 @@ use super::shelf::Shelf;
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, _: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
-    for &page in &site.listed {
+    for &page in &site.outline.listed {
         if let Some(date) = site.pages[page].facts.date {
             years.entry(Reverse(date.year())).or_default().push(page);
         }

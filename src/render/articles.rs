@@ -71,7 +71,7 @@ fn key(shelf: &Shelf<'_>, index: usize, related: &Related) -> Fingerprint {
     for page in related.of(shelf, index, &[previous, next]) {
         key = key.with(site.cards[page]);
     }
-    let groups = site.taxonomies.iter().flat_map(|taxonomy| taxonomy.of(index));
+    let groups = site.outline.taxonomies.iter().flat_map(|taxonomy| taxonomy.of(index));
     groups.fold(key, |key, group| key.with(group.fingerprint)).finish()
 }
 
@@ -131,9 +131,9 @@ fn article(shelf: &Shelf<'_>, index: usize, related: &Related) -> Article {
         authors: facts.authors.clone(),
         translators: facts.translators.clone(),
         editors: facts.editors.clone(),
-        tags: taxa(shelf, &site.taxonomies.tags, index),
-        categories: taxa(shelf, &site.taxonomies.categories, index),
-        issue: taxa(shelf, &site.taxonomies.issues, index).into_iter().next(),
+        tags: taxa(shelf, &site.outline.taxonomies.tags, index),
+        categories: taxa(shelf, &site.outline.taxonomies.categories, index),
+        issue: taxa(shelf, &site.outline.taxonomies.issues, index).into_iter().next(),
         source: facts.source.as_ref().map(|source| SourceContext {
             name: source.name.clone(),
             url: source.url.clone(),
@@ -199,7 +199,7 @@ fn taxa(shelf: &Shelf<'_>, taxonomy: &Taxonomy, page: usize) -> Vec<Taxon> {
 
 /// The articles before and after one in time, among those that the view lists.
 fn neighbours(shelf: &Shelf<'_>, index: usize) -> (Option<usize>, Option<usize>) {
-    let listed = &shelf.site.listed;
+    let listed = &shelf.site.outline.listed;
     let Some(at) = shelf.site.place_of(index) else { return (None, None) };
     let shown = |page: &&usize| shelf.lists(**page);
     let older = listed[at + 1..].iter().find(shown);

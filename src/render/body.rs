@@ -52,7 +52,7 @@ pub enum Purpose {
 /// The text of a page in a view. `page` is its index, or none for the text of a term.
 pub fn body(
     site: &Site<'_>,
-    text: &Text<'_>,
+    text: &Text,
     page: Option<usize>,
     view: View,
     purpose: Purpose,
@@ -79,8 +79,8 @@ pub fn body(
 /// The addresses of a version's links in a view, with the attributes of those that leave the site.
 fn addresses(
     site: &Site<'_>,
-    text: &Text<'_>,
-    version: &Version<'_>,
+    text: &Text,
+    version: &Version,
     page: Option<usize>,
     lang: Lang,
     view: View,
@@ -137,7 +137,7 @@ fn anchor(anchors: &Anchors, fragment: &str, lang: Lang, view: View) -> String {
 
 /// The id of a heading in a view. Side by side the two versions may have headings that read alike,
 /// and an id stands once in a page: that of the English one gets `-en` behind it.
-pub fn heading_id(text: &Text<'_>, lang: Lang, id: &str, view: View) -> String {
+pub fn heading_id(text: &Text, lang: Lang, id: &str, view: View) -> String {
     let has = |lang, id: &str| {
         let version = text.versions.get(lang).as_ref();
         version.is_some_and(|version| version.body.headings.iter().any(|h| h.id == id))

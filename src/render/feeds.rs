@@ -28,8 +28,8 @@ const TAGS: usize = 100;
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let title = PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned());
-    let mut jobs = Vec::from(feed_jobs(shelf, String::new(), title, &site.listed, memo));
-    for taxonomy in site.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
+    let mut jobs = Vec::from(feed_jobs(shelf, String::new(), title, &site.outline.listed, memo));
+    for taxonomy in site.outline.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
         for group in &taxonomy.groups {
             let name = PerLang::from_fn(|lang| {
                 format!("{} · {}", group.name.get(lang), site.config.book.title.get(lang))
@@ -50,12 +50,13 @@ fn feed_jobs<'a>(
     let site = shelf.site;
     let shown = pages.iter().copied().filter(|&page| shelf.lists(page));
     let shown: Vec<usize> = shown.take(site.config.feed.limit).collect();
-    let newest = site.listed.first().and_then(|&page| site.pages[page].facts.date);
+    let newest = site.outline.listed.first().and_then(|&page| site.pages[page].facts.date);
     let mut hasher = Hasher::new().str("feed").str(shelf.view.key()).with(site.common);
     hasher = hasher.value(&(&key, &title, newest));
     for &page in &shown {
         hasher = hasher.with(site.wholes[page]);
-        hasher = site.taxonomies.tags.of(page).fold(hasher, |key, group| key.with(group.named));
+        hasher =
+            site.outline.taxonomies.tags.of(page).fold(hasher, |key, group| key.with(group.named));
     }
     let fingerprint = hasher.finish();
     let base = page_path(shelf.view, &key);
@@ -127,7 +128,7 @@ fn entry(shelf: &Shelf<'_>, index: usize, memo: &Memo) -> Option<feed::Entry> {
         .feed
         .full_text
         .then(|| body(site, &site.texts[index], Some(index), view, Purpose::Feed, memo));
-    let tags = site.taxonomies.tags.of(index);
+    let tags = site.outline.taxonomies.tags.of(index);
     Some(feed::Entry {
         id: url.clone(),
         url,

@@ -39,10 +39,10 @@ struct Listing<'a> {
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let mut jobs = paged(shelf, home(&shelf), memo);
-    for (key, found) in &site.sections {
+    for (key, found) in &site.outline.sections {
         jobs.extend(paged(shelf, section(&shelf, key, found), memo));
     }
-    for taxonomy in site.taxonomies.iter() {
+    for taxonomy in site.outline.taxonomies.iter() {
         if taxonomy.groups.is_empty() {
             continue;
         }
@@ -68,7 +68,7 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
             let description = site.config.book.description.get(lang);
             own.or_else(|| (!description.is_empty()).then(|| description.to_owned()))
         }),
-        pages: &site.listed,
+        pages: &site.outline.listed,
         sections: Vec::new(),
         above: Vec::new(),
         feeds: Vec::new(),
@@ -330,7 +330,7 @@ fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
 fn featured(site: &Site<'_>) -> Vec<usize> {
     const WORDS: usize = 8;
     const ARTICLES: usize = 10;
-    let recent = &site.listed[..site.listed.len().min(ARTICLES)];
+    let recent = &site.outline.listed[..site.outline.listed.len().min(ARTICLES)];
     let mut scored: Vec<(f64, usize)> = Vec::new();
     for (term, entry) in site.words.glossary.terms.iter().enumerate() {
         if !entry.is_explained_in(View::Both) {
@@ -344,7 +344,7 @@ fn featured(site: &Site<'_>) -> Vec<usize> {
             }
         }
         if most > 0 {
-            let rarity = (1.0 + site.listed.len() as f64 / pages as f64).ln();
+            let rarity = (1.0 + site.outline.listed.len() as f64 / pages as f64).ln();
             scored.push((most as f64 * rarity, term));
         }
     }

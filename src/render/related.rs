@@ -23,9 +23,9 @@ impl Related {
     /// The related articles of all, remembered while nothing changes that they turn on.
     pub fn remembered(site: &Site<'_>, memo: &Memo) -> Arc<Related> {
         let mut key = Hasher::new().str("related").value(&site.config.output.html.related);
-        key = key.value(&(site.pages.len(), &site.listed));
-        for &page in &site.listed {
-            key = key.with(site.faces[page].traits);
+        key = key.value(&(site.pages.len(), &site.outline.listed));
+        for &page in &site.outline.listed {
+            key = key.with(site.traits[page]);
         }
         memo.get(Stage::Prepare, key.finish(), || Related::new(site))
     }
@@ -36,7 +36,7 @@ impl Related {
     fn new(site: &Site<'_>) -> Self {
         let wanted = site.config.output.html.related;
         let mut traits: HashMap<(u8, &str), Vec<usize>> = HashMap::new();
-        for &page in &site.listed {
+        for &page in &site.outline.listed {
             let facts = &site.pages[page].facts;
             let tags = facts.tags.iter().map(|tag| (0, tag.as_str()));
             let categories = facts.categories.iter().map(|category| (1, category.as_str()));
@@ -56,7 +56,7 @@ impl Related {
                 of[page].push(pages);
             }
         }
-        let total = site.listed.len() as f64;
+        let total = site.outline.listed.len() as f64;
         // Some more than wanted, for the views that leave some out.
         let kept = wanted * 3;
         let near = of

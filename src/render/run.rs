@@ -177,16 +177,16 @@ fn menu(shelf: &Shelf<'_>, templates: &Templates) -> Vec<NamedLink> {
         })
     };
     let mut menu = Vec::new();
-    if !site.listed.is_empty() {
+    if !site.outline.listed.is_empty() {
         menu.push(link("archive", word("archive")));
     }
-    for taxonomy in site.taxonomies.iter().filter(|taxonomy| !taxonomy.groups.is_empty()) {
+    for taxonomy in site.outline.taxonomies.iter().filter(|taxonomy| !taxonomy.groups.is_empty()) {
         menu.push(link(taxonomy.kind, taxonomy.name.clone()));
     }
     if !site.words.glossary.terms.is_empty() {
         menu.push(link("glossary", word("glossary")));
     }
-    if let Some(about) = site.pages.iter().position(|page| page.key == "about") {
+    if let Some(about) = site.outline.places.page("about") {
         let name = PerLang::from_fn(|lang| site.title(about, lang).to_owned());
         let url = shelf.page_url(&site.pages[about]);
         menu.push(NamedLink { name, url });

@@ -208,10 +208,12 @@ impl Document {
     fn key(self, site: &Site<'_>) -> Fingerprint {
         match self {
             Document::Term(index) => document::key(&term(site, index), None),
-            Document::Rich(index) => document::key(&term(site, index), site.term_texts.get(&index)),
+            Document::Rich(index) => {
+                document::key(&term(site, index), site.term_texts.get(&index).map(Arc::as_ref))
+            }
             Document::Page(page) => {
                 let key = Hasher::new().str("article").with(site.common).with(site.wholes[page]);
-                let groups = site.taxonomies.tags.of(page);
+                let groups = site.outline.taxonomies.tags.of(page);
                 groups.fold(key, |key, group| key.with(group.named)).finish()
             }
         }
@@ -224,7 +226,7 @@ impl Document {
             Document::Rich(index) => (term(site, index), site.term_texts.get(&index)),
             Document::Page(page) => (article(site, page), Some(&site.texts[page])),
         };
-        document::parts(key, &facts, text)
+        document::parts(key, &facts, text.map(Arc::as_ref))
     }
 }
 
@@ -235,7 +237,7 @@ fn documents(site: &Site<'_>) -> Vec<Document> {
     rich.sort_unstable();
     let is_article = |page: &usize| site.pages[*page].kind == PageKind::Article;
     let undated = (0..site.pages.len()).filter(|page| site.place_of(*page).is_none());
-    let pages = undated.filter(is_article).chain(site.listed.iter().rev().copied());
+    let pages = undated.filter(is_article).chain(site.outline.listed.iter().rev().copied());
     terms.chain(rich.into_iter().map(Document::Rich)).chain(pages.map(Document::Page)).collect()
 }
 
@@ -258,7 +260,7 @@ fn term(site: &Site<'_>, index: usize) -> Facts {
 fn article(site: &Site<'_>, index: usize) -> Facts {
     let page = &site.pages[index];
     let text = &site.texts[index];
-    let tags = site.taxonomies.tags.of(index);
+    let tags = site.outline.taxonomies.tags.of(index);
     let mut uses: Vec<usize> = text
         .marked
         .present()

@@ -37,7 +37,7 @@ impl<'a> Shelf<'a> {
 
     /// Whether lists of this view show a page.
     pub fn lists(&self, page: usize) -> bool {
-        let there = &self.site.there[page];
+        let there = &self.site.outline.there[page];
         let whole = match self.view.lang() {
             None => there.zh && there.en,
             Some(lang) => *there.get(lang),
@@ -119,7 +119,7 @@ impl<'a> Shelf<'a> {
 
     /// The name of a section: its page's title, else the name of its folder.
     pub fn section_name(&self, key: &str) -> PerLang<String> {
-        let page = self.site.sections.get(key).and_then(|section| section.page);
+        let page = self.site.outline.sections.get(key).and_then(|section| section.page);
         let folder = key.rsplit('/').next().unwrap_or(key);
         PerLang::from_fn(|lang| match page {
             Some(page) => self.site.title(page, lang).to_owned(),

@@ -53,7 +53,7 @@ impl<'a> Addresses<'a> {
         let decoded = percent_decode_str(path).decode_utf8_lossy();
         let path = decoded.strip_suffix("index.html").unwrap_or(&decoded);
         let key = path.trim_end_matches('/');
-        let generated = &self.site.generated;
+        let generated = &self.site.outline.places.generated;
         if self.site.files.contains_key(key) || generated.files.contains(key) {
             return true;
         }

@@ -68,7 +68,7 @@ pub(in crate::check) fn collect(site: &Site<'_>, written: &[Written<'_>]) -> Vec
         for (lang, version) in text.versions.present() {
             for (target, link) in text.links.targets.get(lang).iter().zip(&version.body.links) {
                 if let Target::Outside(url) = target {
-                    add(url, version.path, &link.span);
+                    add(url, &version.path, &link.span);
                 }
             }
         }

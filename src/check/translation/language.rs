@@ -33,7 +33,7 @@ pub(super) fn check(both: &Both<'_>) -> Vec<Diagnostic> {
         let notes = version.body.footnotes.iter().flat_map(|note| &note.blocks);
         for block in version.body.blocks.iter().chain(notes).filter(|block| is_prose(block)) {
             let pieces = block.sentences.iter().map(|sentence| Piece { block, sentence });
-            found.extend(pieces.filter_map(|piece| check_piece(&piece, lang, version.path)));
+            found.extend(pieces.filter_map(|piece| check_piece(&piece, lang, &version.path)));
         }
     }
     found

@@ -140,7 +140,7 @@ pub(super) fn finding(
 }
 
 fn links(both: &Both<'_>, blocks: &[Block], lang: Lang, base: &str) -> Vec<Thing> {
-    let body = both.version(lang).body;
+    let body = &both.version(lang).body;
     let targets = both.text.links.targets.get(lang);
     let of = |hole: &HoleKind| {
         let HoleKind::LinkOpen(index) = hole else { return None };
@@ -159,7 +159,7 @@ fn links(both: &Both<'_>, blocks: &[Block], lang: Lang, base: &str) -> Vec<Thing
 }
 
 fn images(both: &Both<'_>, blocks: &[Block], lang: Lang, base: &str) -> Vec<Thing> {
-    let body = both.version(lang).body;
+    let body = &both.version(lang).body;
     let of = |hole: &HoleKind| {
         let HoleKind::Image(index) = hole else { return None };
         let link = &body.links[*index];

@@ -12,7 +12,7 @@ pub(super) fn check(site: &Site<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for page in site.pages {
+    for page in site.pages.iter() {
         for lang in Lang::ALL.into_iter().filter(|lang| !page.has(*lang)) {
             let Some(doc) = page.origin() else { continue };
             let message = match lang {

@@ -10,10 +10,11 @@ use crate::memo::Fingerprint;
 use crate::model::glossary::Glossary;
 use crate::model::glossary::order::compare;
 use crate::model::pages::{Page, PageKind};
+use crate::model::per_page::PerPage;
 use crate::model::urls::segment;
 
 /// The articles with a date, newest first; those of one moment by their address.
-pub(super) fn newest_first(pages: &[Arc<Page>]) -> Vec<usize> {
+pub(super) fn newest_first(pages: &PerPage<Arc<Page>>) -> Vec<usize> {
     let mut listed: Vec<usize> = (0..pages.len()).filter(|&page| pages[page].is_listed()).collect();
     listed.sort_unstable_by_key(|&page| (Reverse(pages[page].facts.date), &pages[page].key));
     listed
@@ -34,7 +35,7 @@ pub struct Section {
 pub type Sections = BTreeMap<String, Section>;
 
 /// Finds the sections: every folder that pages lie in, whether or not it has an `_index`.
-pub(super) fn sections(pages: &[Arc<Page>]) -> Sections {
+pub(super) fn sections(pages: &PerPage<Arc<Page>>) -> Sections {
     let mut sections = Sections::new();
     for (index, page) in pages.iter().enumerate() {
         match page.kind {
@@ -155,7 +156,7 @@ impl Taxonomy {
 /// Groups the articles.
 pub(super) fn taxonomies(
     config: &Config,
-    pages: &[Arc<Page>],
+    pages: &PerPage<Arc<Page>>,
     listed: &[usize],
     glossary: &Glossary,
 ) -> Taxonomies {
@@ -176,7 +177,7 @@ pub(super) fn taxonomies(
 fn taxonomy(
     kind: &'static str,
     settings: &config::Taxonomy,
-    pages: &[Arc<Page>],
+    pages: &PerPage<Arc<Page>>,
     listed: &[usize],
     glossary: &Glossary,
     ids: impl Fn(&Page) -> &[String],

@@ -1,17 +1,20 @@
 //! Where terms are used: the sentence, with its counterpart.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use super::Outline;
+use super::prepared::Prepared;
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::glossary::Glossary;
 use crate::model::marking::{Marked, TermUse};
-use crate::model::pages::{Page, PageKind};
-use crate::model::texts::Text;
+use crate::model::pages::Page;
+use crate::model::per_page::PerPage;
+use crate::model::texts::{Text, Words};
 use crate::parse::html::escape_text;
 
 /// A use of a term.
@@ -28,23 +31,35 @@ pub struct Use {
 }
 
 /// The uses of all terms in a page, by term.
-type OfPage = Vec<OfTerm>;
+pub(super) type OfPage = Vec<OfTerm>;
 
 /// The uses of a term in a page, from its beginning.
 #[derive(Debug)]
-struct OfTerm {
+pub(super) struct OfTerm {
     term: usize,
     uses: Vec<Use>,
     fingerprint: Fingerprint,
 }
 
+/// The uses of a term in a batch of pages.
+#[derive(Debug)]
+pub(super) struct Partial {
+    term: usize,
+    count: usize,
+    /// Of the uses, with what is shown of their pages.
+    fingerprint: Fingerprint,
+}
+
+/// For each term the pages that use it, with its place among the terms of the page.
+type Pages = Vec<Vec<(u32, u32)>>;
+
 /// The uses of all terms.
-#[derive(Debug, Default)]
 pub struct Uses {
-    /// What each page uses, by the page's index.
-    pages: Vec<Arc<OfPage>>,
-    /// For each term the pages that use it, with its place among the terms of the page.
-    terms: Vec<Vec<(u32, u32)>>,
+    /// What each page uses.
+    pages: PerPage<Arc<OfPage>>,
+    terms: Arc<Pages>,
+    /// For each term how many uses it has.
+    counts: Vec<usize>,
     /// For each term the fingerprint of its uses, with what is shown of their pages.
     keys: Vec<Fingerprint>,
 }
@@ -52,7 +67,7 @@ pub struct Uses {
 impl Uses {
     /// How many uses a term has.
     pub fn count(&self, term: usize) -> usize {
-        self.by_page(term).map(|(_, uses)| uses).sum()
+        self.counts[term]
     }
 
     /// How many uses each page that uses a term has of it.
@@ -74,55 +89,96 @@ impl Uses {
     pub fn key(&self, term: usize) -> Fingerprint {
         self.keys[term]
     }
+
+    /// The fingerprint of all uses.
+    pub fn all_keys(&self) -> Fingerprint {
+        self.keys.iter().copied().fold(Hasher::new().str("uses"), Hasher::with).finish()
+    }
 }
 
 /// Where a use stands: its row and the group of sentences in it.
 type Place = (usize, usize);
 
-/// The uses of each term of the glossary, those of the newest article first. A term that an
-/// article defines for itself has no page, and no uses here. `sure` is how sure a counterpart has to
-/// be to count as one.
+/// The uses of all terms of the glossary, those of the newest article first.
 pub(super) fn collect(
-    pages: &[Arc<Page>],
-    texts: &[Text<'_>],
-    cards: &[Fingerprint],
-    listed: &[usize],
-    (glossary, sure): (&Glossary, f32),
+    prepared: &[Arc<Prepared>],
+    outline: &Outline,
+    words: &Words,
     memo: &Memo,
 ) -> Uses {
-    // What introduces a list is no article.
-    let undated = (0..pages.len())
-        .filter(|&page| pages[page].kind == PageKind::Article && !pages[page].is_listed());
-    let order: Vec<usize> = listed.iter().copied().chain(undated).collect();
-    let articles: Vec<bool> = pages.iter().map(|page| page.kind == PageKind::Article).collect();
-    let pages: Vec<Arc<OfPage>> = texts
-        .par_iter()
-        .zip(&articles)
-        .map(|(text, &is_article)| {
-            if !is_article {
-                return Arc::default();
-            }
-            let key = Hasher::new().str("uses").with(text.fingerprint).finish();
-            memo.get(Stage::Prepare, key, || of_page(text, glossary, sure))
-        })
-        .collect();
-    let mut terms = vec![Vec::new(); glossary.terms.len()];
-    for page in order {
+    let numbering = outline.numbering.clone();
+    let pages = PerPage::new(prepared.iter().map(|batch| batch.uses.clone()), numbering);
+    let count = words.glossary.terms.len();
+    let key = Hasher::new().str("users").with(outline.order).value(&count);
+    let key = prepared.iter().fold(key, |key, batch| key.with(batch.used)).finish();
+    let terms = memo.get(Stage::Batch, key, || users(&pages, &outline.articles, count));
+    let mut counts = vec![0; count];
+    let mut keys: Vec<Hasher> = (0..count).map(|_| Hasher::new().with(outline.order)).collect();
+    for (at, batch) in prepared.iter().enumerate() {
+        for &Partial { term, count, fingerprint } in &batch.terms {
+            counts[term] += count;
+            keys[term].add(Fingerprint::numbered(at as u64));
+            keys[term].add(fingerprint);
+        }
+    }
+    let keys = keys.iter().map(Hasher::finish).collect();
+    Uses { pages, terms, counts, keys }
+}
+
+/// The pages that use each of `count` terms, in the order of `articles`.
+fn users(pages: &PerPage<Arc<OfPage>>, articles: &[usize], count: usize) -> Pages {
+    let mut terms = vec![Vec::new(); count];
+    for &page in articles {
         for (at, of) in pages[page].iter().enumerate() {
             terms[of.term].push((page as u32, at as u32));
         }
     }
-    let key = |uses: &Vec<(u32, u32)>| {
-        let add = |key: Hasher, &(page, at): &(u32, u32)| {
-            key.with(cards[page as usize]).with(pages[page as usize][at as usize].fingerprint)
-        };
-        uses.iter().fold(Hasher::new(), add).finish()
-    };
-    let keys = terms.par_iter().map(key).collect();
-    Uses { pages, terms, keys }
+    terms
 }
 
-fn of_page(text: &Text<'_>, glossary: &Glossary, sure: f32) -> OfPage {
+/// The uses of terms in a page, or what the memo has of them. What introduces a list is no article, and has
+/// none. A term that an article defines for itself has no page, and no uses here. `sure` is how sure a
+/// counterpart has to be to count as one.
+pub(super) fn in_page(
+    page: &Page,
+    text: &Text,
+    (glossary, sure): (&Glossary, f32),
+    memo: &Memo,
+) -> Arc<OfPage> {
+    if !page.is_article() {
+        return Arc::default();
+    }
+    let key = Hasher::new().str("uses").with(text.fingerprint).finish();
+    memo.get(Stage::Prepare, key, || of_page(text, glossary, sure))
+}
+
+/// The uses of each term in the pages of a batch. `cards` is what lists show of each.
+pub(super) fn partials(pages: &[Arc<OfPage>], cards: &[Fingerprint]) -> Vec<Partial> {
+    let mut terms: BTreeMap<usize, (usize, Hasher)> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        for of in page.iter() {
+            let (count, key) = terms.entry(of.term).or_default();
+            *count += of.uses.len();
+            key.add(Fingerprint::numbered(at as u64));
+            key.add(cards[at]);
+            key.add(of.fingerprint);
+        }
+    }
+    let partial = |(term, (count, key)): (usize, (usize, Hasher))| Partial {
+        term,
+        count,
+        fingerprint: key.finish(),
+    };
+    terms.into_iter().map(partial).collect()
+}
+
+/// The fingerprint of which pages of a batch use which terms.
+pub(super) fn used(pages: &[Arc<OfPage>]) -> Fingerprint {
+    let terms = |page: &Arc<OfPage>| page.iter().map(|of| of.term).collect::<Vec<usize>>();
+    Fingerprint::of_value(&pages.iter().map(terms).collect::<Vec<_>>())
+}
+
+fn of_page(text: &Text, glossary: &Glossary, sure: f32) -> OfPage {
     // Local terms shift the indexes of a page's own glossary: go by id.
     let index = |term: usize| {
         let entry = &text.words.glossary.terms[term];
@@ -142,13 +198,13 @@ fn of_page(text: &Text<'_>, glossary: &Glossary, sure: f32) -> OfPage {
 
 /// The uses of a term in a text from its beginning, by the term's index in the text's own glossary.
 /// `sure` is how sure a counterpart has to be to count as one.
-pub fn uses_in(text: &Text<'_>, term: usize, sure: f32) -> impl Iterator<Item = Use> {
+pub fn uses_in(text: &Text, term: usize, sure: f32) -> impl Iterator<Item = Use> {
     let own = places(text).into_iter().filter(move |(own, _)| *own == term);
     own.map(move |(own, place)| at(text, place, own, sure))
 }
 
 /// The places of all terms in a text, by the term's index in the text's own glossary, each once.
-fn places(text: &Text<'_>) -> Vec<(usize, Place)> {
+fn places(text: &Text) -> Vec<(usize, Place)> {
     let mut seen: Vec<(usize, Place)> = Vec::new();
     let rows = PerLang::from_fn(|lang| rows_of(text, lang));
     for (lang, marked) in text.marked.present() {
@@ -164,7 +220,7 @@ fn places(text: &Text<'_>) -> Vec<(usize, Place)> {
 }
 
 /// The row of each block of a version.
-fn rows_of(text: &Text<'_>, lang: Lang) -> Vec<usize> {
+fn rows_of(text: &Text, lang: Lang) -> Vec<usize> {
     let count = text.marked.get(lang).as_ref().map_or(0, |marked| marked.blocks.len());
     let mut rows = vec![0; count];
     for (index, row) in text.alignment.rows.iter().enumerate() {
@@ -175,14 +231,14 @@ fn rows_of(text: &Text<'_>, lang: Lang) -> Vec<usize> {
 }
 
 /// The blocks of a row in a language.
-fn blocks_of(text: &Text<'_>, row: usize, lang: Lang) -> Range<usize> {
+fn blocks_of(text: &Text, row: usize, lang: Lang) -> Range<usize> {
     let row = &text.alignment.rows[row];
     if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() }
 }
 
 /// The row of a use and the group of sentences that it stands in.
 fn place(
-    text: &Text<'_>,
+    text: &Text,
     lang: Lang,
     rows: &[usize],
     marked: &Marked,
@@ -198,7 +254,7 @@ fn place(
     Some((row, bead?))
 }
 
-fn at(text: &Text<'_>, (row, bead): Place, term: usize, sure: f32) -> Use {
+fn at(text: &Text, (row, bead): Place, term: usize, sure: f32) -> Use {
     let bead = &text.alignment.rows[row].beads[bead];
     let range = |lang| if lang == Lang::Zh { bead.zh.clone() } else { bead.en.clone() };
     let html = PerLang::from_fn(|lang| {
@@ -215,7 +271,7 @@ fn at(text: &Text<'_>, (row, bead): Place, term: usize, sure: f32) -> Use {
 
 /// Sentences of a row as HTML, with the term in `<mark>`.
 fn sentences(
-    text: &Text<'_>,
+    text: &Text,
     lang: Lang,
     marked: &Marked,
     row: usize,

@@ -15,7 +15,7 @@ use crate::parse::markdown::{Block, BlockKind, Footnote, Link};
 /// Writes a text in a view, for a purpose.
 pub(super) struct Writer<'a> {
     pub site: &'a Site<'a>,
-    pub text: &'a Text<'a>,
+    pub text: &'a Text,
     pub view: View,
     pub purpose: Purpose,
     /// The addresses of the links of each version, and whether they leave the site.
@@ -322,8 +322,7 @@ impl Writer<'_> {
 
     fn open_link(&self, lang: Lang, link: usize, out: &mut String) {
         let (url, outside) = &self.urls.get(lang)[link];
-        let title =
-            self.text.versions.get(lang).as_ref().map(|v: &Version<'_>| &v.body.links[link]);
+        let title = self.text.versions.get(lang).as_ref().map(|v: &Version| &v.body.links[link]);
         *out += "<a href=\"";
         escape_url(out, url);
         *out += "\"";

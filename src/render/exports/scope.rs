@@ -38,11 +38,11 @@ pub fn find(site: &Site<'_>, name: &str) -> Result<Scope, Option<String>> {
     if let Some(index) = site.pages.iter().position(|page| page.key == key) {
         return Ok(of_page(site, index));
     }
-    if site.sections.contains_key(key) {
+    if site.outline.sections.contains_key(key) {
         return Ok(Scope::Section(key.to_owned()));
     }
     let keys = site.pages.iter().map(|page| page.key.as_str());
-    let known = keys.chain(site.sections.keys().map(String::as_str));
+    let known = keys.chain(site.outline.sections.keys().map(String::as_str));
     Err(diag::suggest(key, known).map(str::to_owned))
 }
 
@@ -58,7 +58,7 @@ fn of_page(site: &Site<'_>, index: usize) -> Scope {
 impl Scope {
     /// The articles, the newest first; those without a date come last, in the order of their names.
     pub fn articles(&self, site: &Site<'_>) -> Vec<usize> {
-        let listed = site.listed.iter().copied();
+        let listed = site.outline.listed.iter().copied();
         let others = (0..site.pages.len()).filter(|page| site.place_of(*page).is_none());
         let articles =
             listed.chain(others).filter(|page| site.pages[*page].kind == PageKind::Article);

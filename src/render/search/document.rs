@@ -60,7 +60,7 @@ type Pair = (String, String);
 struct Shown<'a>(&'a str, u8, &'a Option<String>, bool, [&'a str; 2], [&'a str; 2], &'a [Pair]);
 
 /// The fingerprint of what [`parts`] reads.
-pub fn key(facts: &Facts, text: Option<&Text<'_>>) -> Fingerprint {
+pub fn key(facts: &Facts, text: Option<&Text>) -> Fingerprint {
     let mut hasher = Hasher::new().str("document").value(facts);
     if let Some(text) = text {
         hasher = hasher.with(text.alignment.fingerprint);
@@ -72,7 +72,7 @@ pub fn key(facts: &Facts, text: Option<&Text<'_>>) -> Fingerprint {
 }
 
 /// The parts of a document whose [`key`] is given; one at least.
-pub fn parts(key: Fingerprint, facts: &Facts, text: Option<&Text<'_>>) -> Vec<Part> {
+pub fn parts(key: Fingerprint, facts: &Facts, text: Option<&Text>) -> Vec<Part> {
     let (rows, headings) = text.map(rows).unwrap_or_default();
     let length = |row: &Pair| row.0.len() + row.1.len();
     let whole: usize = rows.iter().map(length).sum();
@@ -134,7 +134,7 @@ fn use_of(term: usize) -> u32 {
 }
 
 /// The rows of a text that say something, and whether each is a heading. Footnotes come last.
-fn rows(text: &Text<'_>) -> (Vec<Pair>, Vec<bool>) {
+fn rows(text: &Text) -> (Vec<Pair>, Vec<bool>) {
     let blocks = |lang: Lang, row: &Row| {
         let range = match lang {
             Lang::Zh => row.zh.clone(),
