@@ -145,7 +145,6 @@ fn whole<T>(
     memo.begin();
     let mut diagnostics = Vec::new();
     let (made, silences) = assembled(sources, memo, &mut diagnostics, then);
-    memo.end();
     silences.apply(&mut diagnostics, looked);
     checks::cause::once(&mut diagnostics);
     once_each(&mut diagnostics);
@@ -219,20 +218,21 @@ fn outputs(
     let data = Data::load(sources, dictionary, memo);
     diagnostics.extend(data.1.iter().cloned());
     let related = Related::remembered(site, memo);
-    let (mut jobs, problems) = plan::plan(site, &related, memo);
+    let (plan, problems) = plan::plan(site, &related, memo);
     diagnostics.extend(problems);
-    let count = jobs.iter().filter(|job| job.is_page()).count();
+    let count = plan.pages();
     if !loaded.1.is_empty() {
         return (Outputs::new(), count);
     }
-    diagnostics.extend(loaded.0.check(site.pages.iter().map(|page| &**page)));
-    jobs.retain(|job| job.template().is_none_or(|name| loaded.0.has(name)));
+    let named = site.batches.iter().filter(|batch| batch.has.templates);
+    diagnostics
+        .extend(loaded.0.check(named.flat_map(|batch| batch.pages.iter().map(|page| &**page))));
     // The theme's own templates render whatever there is: only those of the site can fail.
     let own = sources.files.keys().any(|path| templates::name_of(path).is_some());
     if looks && !own {
         return (Outputs::new(), count);
     }
-    let (outputs, problems) = run::run(site, &jobs, &loaded.0, &data.0, sources, memo);
+    let (outputs, problems) = run::run(site, &plan, &loaded.0, &data.0, sources, memo);
     diagnostics.extend(problems);
     (outputs, count)
 }
@@ -244,7 +244,7 @@ fn silences(book: Option<&Node>, batches: &[Arc<Batch>], term_texts: &[Arc<TermT
         silences.add_book(&"book.toml".into(), node);
     }
     // In drafts and pages of the future nothing is looked for.
-    for batch in batches.iter().filter(|batch| batch.silences) {
+    for batch in batches.iter().filter(|batch| batch.has.silences) {
         let live = batch.pages.iter().flat_map(|page| page.docs.present());
         let live: HashSet<&str> = live.map(|(_, doc)| &*doc.path).collect();
         for doc in batch.docs.docs.iter().filter(|doc| !doc.silences.is_empty()) {

@@ -200,6 +200,7 @@ pub struct Memo {
     made: [AtomicU64; STAGES],
     reused: [AtomicU64; STAGES],
     build: u64,
+    swept: bool,
 }
 
 impl Memo {
@@ -210,16 +211,21 @@ impl Memo {
 
     /// Opens a build: counts start at zero.
     pub fn begin(&mut self) {
+        self.sweep();
         self.build += 1;
+        self.swept = false;
         for counter in self.made.iter_mut().chain(&mut self.reused) {
             *counter.get_mut() = 0;
         }
     }
 
-    /// Closes a build: values that neither it nor the one before it used are dropped, but for those
-    /// that others hold. (One build of grace, so that a broken file does not cost the values of all
-    /// that hang on it.)
-    pub fn end(&mut self) {
+    /// Drops the values that neither the last build nor the one before it used, but for those that others
+    /// hold. (One build of grace, so that a broken file does not cost the values of all that hang on
+    /// it.) The next build does it first; whoever has time before may do it then.
+    pub fn sweep(&mut self) {
+        if std::mem::replace(&mut self.swept, true) {
+            return;
+        }
         let oldest = self.build.saturating_sub(1);
         self.shards.par_iter_mut().for_each(|shard| {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -235,23 +241,28 @@ impl Memo {
         key: Fingerprint,
         make: impl FnOnce() -> T,
     ) -> Arc<T> {
-        if let Some(entry) = self.shard(key).get_mut(&(stage, key))
-            && let Ok(value) = Arc::clone(&entry.value).downcast::<T>()
-        {
-            entry.used = self.build;
-            self.reused[stage as usize].fetch_add(1, Ordering::Relaxed);
+        if let Some(value) = self.find(stage, key) {
             return value;
         }
         let value = Arc::new(make());
-        self.made[stage as usize].fetch_add(1, Ordering::Relaxed);
-        let entry = Entry { value: value.clone(), used: self.build };
-        self.shard(key).insert((stage, key), entry);
+        self.keep(stage, key, value.clone());
         value
     }
 
-    /// Whether the value for a key is remembered.
-    pub fn holds(&self, stage: Stage, key: Fingerprint) -> bool {
-        self.shard(key).contains_key(&(stage, key))
+    /// The remembered value for a key.
+    pub fn find<T: Send + Sync + 'static>(&self, stage: Stage, key: Fingerprint) -> Option<Arc<T>> {
+        let mut shard = self.shard(key);
+        let entry = shard.get_mut(&(stage, key))?;
+        let value = Arc::clone(&entry.value).downcast::<T>().ok()?;
+        entry.used = self.build;
+        self.reused[stage as usize].fetch_add(1, Ordering::Relaxed);
+        Some(value)
+    }
+
+    /// Remembers a value that was made for a key.
+    pub fn keep<T: Send + Sync + 'static>(&self, stage: Stage, key: Fingerprint, value: Arc<T>) {
+        self.made[stage as usize].fetch_add(1, Ordering::Relaxed);
+        self.shard(key).insert((stage, key), Entry { value, used: self.build });
     }
 
     /// What a stage did since [`Memo::begin`].

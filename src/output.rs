@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::memo::Fingerprint;
 
 /// The whole output, by path relative to the output folder, with `/` on every system.
-pub type Outputs = BTreeMap<String, Output>;
+pub type Outputs = BTreeMap<Arc<str>, Output>;
 
 /// One file to publish.
 #[derive(Debug, Clone, PartialEq, Eq)]

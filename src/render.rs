@@ -5,6 +5,8 @@ pub mod archive;
 pub mod articles;
 pub mod assets;
 pub mod body;
+pub mod bundle;
+mod collisions;
 pub mod context;
 pub mod data;
 pub mod exports;

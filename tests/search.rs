@@ -142,7 +142,7 @@ fn run(outputs: &Outputs, script: &str, index: &str) -> Vec<Found> {
             let own = index != "search/" || report.text == format!("{BASE}{view}{}", query[2]);
             found.right += usize::from(own && views.contains(&report.text));
             let files = report.files.iter().filter(|path| is_index(path));
-            let files: Vec<&[u8]> = files.map(|path| &*outputs[path].bytes).collect();
+            let files: Vec<&[u8]> = files.map(|path| &*outputs[path.as_str()].bytes).collect();
             found.bytes = found.bytes.max(files.iter().map(|file| file.len()).sum());
             found.zipped = found.zipped.max(files.iter().map(|file| zipped(file)).sum());
         }
@@ -252,7 +252,7 @@ fn the_thirty_queries_on_another_site() {
 fn add_pagefind(outputs: &mut Outputs, program: &str) {
     let folder = TempDir::new().unwrap();
     for (path, output) in outputs.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let path = folder.path().join(path);
+        let path = folder.path().join(&**path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, &output.bytes).unwrap();
     }
@@ -267,7 +267,7 @@ fn add_pagefind(outputs: &mut Outputs, program: &str) {
                 continue;
             }
             let name = path.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_owned();
-            outputs.insert(name, Output::new(fs::read(path).unwrap()));
+            outputs.insert(name.into(), Output::new(fs::read(path).unwrap()));
         }
     }
 }

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const FORCE: SyncOptions = SyncOptions { force: true };
 
 fn outputs(files: &[(&str, &str)]) -> Outputs {
-    files.iter().map(|(path, text)| ((*path).to_owned(), Output::new(text.as_bytes()))).collect()
+    files.iter().map(|(path, text)| ((*path).into(), Output::new(text.as_bytes()))).collect()
 }
 
 fn run(out: &Path, files: &[(&str, &str)]) -> Result<SyncReport, WriteError> {

@@ -333,7 +333,7 @@ fn sent(path: &str) -> usize {
 fn pages_are_light() {
     for page in PAGES {
         let file = if page.ends_with(".html") { page.into() } else { format!("{page}index.html") };
-        let html = std::str::from_utf8(&digest()[&file].bytes).unwrap();
+        let html = std::str::from_utf8(&digest()[file.as_str()].bytes).unwrap();
         let mut total = sent(&file);
         for reference in html.split(['"']).filter_map(|part| part.strip_prefix("/digest/")) {
             if [".css", ".js", ".svg"].iter().any(|ending| reference.ends_with(ending)) {

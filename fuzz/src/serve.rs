@@ -23,7 +23,7 @@ static SITE: LazyLock<Snapshot> = LazyLock::new(|| {
         .iter()
         .map(|path| {
             let text = format!("<html><link rel=stylesheet href=/d/style.css><body>{path}");
-            ((*path).to_owned(), Output::new(text.into_bytes()))
+            ((*path).into(), Output::new(text.into_bytes()))
         })
         .collect();
     let base = "/d/".to_owned();

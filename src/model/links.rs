@@ -260,9 +260,9 @@ impl Places {
         let whole = self.keys.keys().map(|key| &**key);
         let last = whole.clone().filter_map(|key| key.rsplit('/').next());
         let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
-        let ends = |source: &Box<str>| source.rsplit('/').next() == Some(name) || **source == *name;
+        let ends = |source: &str| source.rsplit('/').next() == Some(name) || source == name;
         let help = match near {
-            _ if self.hidden.iter().any(ends) => unpublished(),
+            _ if self.hidden.iter().any(|source| ends(source)) => unpublished(),
             Some(near) => msg!("did you mean [[{near}]]?", "是不是 [[{near}]]？"),
             None => msg!(
                 "add it to the glossary, or write the link as [text](address)",

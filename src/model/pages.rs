@@ -86,11 +86,11 @@ impl Page {
         self.kind == PageKind::Article && self.facts.date.is_some()
     }
 
-    /// What decides where the page is listed, and what links call it.
+    /// What decides where the page is listed, when, and what links call it.
     fn listed_by(&self) -> impl Serialize {
-        let Facts { date, weight, tags, categories, issue, .. } = &self.facts;
+        let Facts { date, updated, weight, tags, categories, issue, .. } = &self.facts;
         let paths = PerLang::from_fn(|lang| self.docs.get(lang).as_ref().map(|doc| &doc.path));
-        (self.kind, &self.key, paths, date, weight, tags, categories, issue)
+        (self.kind, &self.key, paths, (date, updated), weight, tags, categories, issue)
     }
 
     /// The first document: for problems with the page as a whole.

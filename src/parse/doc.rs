@@ -40,6 +40,9 @@ impl Form {
     /// How the name of a file has to be written, where the letter case of its ending hides what it
     /// is: `momo.en.md` for `momo.EN.MD`.
     pub fn in_lower_case(file_name: &str) -> Option<String> {
+        if !file_name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
         let lower = file_name.to_ascii_lowercase();
         let (name, form) = Form::of(&lower)?;
         let same = Form::of(file_name).is_some_and(|(_, own)| own == form);

@@ -1,8 +1,5 @@
 //! The pages of the archive: every article by year.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use crate::lang::{PerLang, View};
 use crate::memo::Memo;
 use crate::model::site::Site;
@@ -16,14 +13,8 @@ use super::shelf::Shelf;
 /// The jobs of the archive in one view: all articles, and those of each year.
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, _: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
-    let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
-    for &page in &site.outline.listed {
-        if let Some(date) = site.pages[page].facts.date {
-            years.entry(Reverse(date.year())).or_default().push(page);
-        }
-    }
-    let years: Vec<(i16, Vec<usize>)> =
-        years.into_iter().map(|(year, pages)| (year.0, shelf.listed(&pages))).collect();
+    let years = site.outline.years.iter().map(|(year, pages)| (*year, shelf.listed(pages)));
+    let years: Vec<(i16, Vec<usize>)> = years.collect();
     let each = years.iter().map(|year| archive_page(shelf, Some(year.0), vec![year.clone()]));
     let mut jobs: Vec<Job<'a>> = each.collect();
     jobs.insert(0, archive_page(shelf, None, years));

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo};
-use crate::model::pages::{Page, PageKind};
+use crate::model::pages::Page;
+use crate::model::pages::batch::Batch;
 use crate::model::site::{Site, Taxonomy};
 use crate::model::texts::Words;
 use crate::msg;
 use crate::parse::markdown::BlockKind;
 
 use super::body::{Purpose, body};
+use super::bundle::Bundle;
 use super::context::{Article, Length, QrCode, SourceContext, Taxon, TocEntry, Word};
 use super::exports;
 use super::head::{self, head, website};
@@ -21,15 +25,36 @@ use super::qr;
 use super::related::Related;
 use super::shelf::{Shelf, date};
 
-/// The jobs of an article: a page for each view in which it exists.
-pub fn jobs<'a>(
+/// The articles, bundled as their pages are: a page for each view in which an article exists.
+pub fn bundles<'a>(site: &'a Site<'a>, related: &'a Related, memo: &'a Memo) -> Vec<Bundle<'a>> {
+    let batches = site.batches.par_iter().zip(site.outline.numbering.starts());
+    let bundle = |(batch, &start): (&Arc<Batch>, &usize)| {
+        let pages = start..start + batch.pages.len();
+        let mut key = Hasher::new().str("articles").with(site.common);
+        let mut count = 0;
+        for page in pages.clone().filter(|&page| site.pages[page].is_article()) {
+            for view in site.pages[page].views() {
+                key = inputs(&Shelf { site, view }, page, related, key);
+                count += 1;
+            }
+        }
+        let addresses = Hasher::new().str("articles").with(batch.outline).finish();
+        Bundle::new(key.finish(), addresses, count, move || {
+            pages.clone().flat_map(|page| jobs(site, page, related, memo)).collect()
+        })
+    };
+    batches.map(bundle).collect()
+}
+
+/// The jobs of an article.
+fn jobs<'a>(
     site: &'a Site<'a>,
     index: usize,
     related: &'a Related,
     memo: &'a Memo,
 ) -> Vec<Job<'a>> {
     let page = &site.pages[index];
-    if page.kind != PageKind::Article {
+    if !page.is_article() {
         return Vec::new();
     }
     let origin = Arc::new(origin(page));
@@ -58,21 +83,26 @@ fn job<'a>(
     }
 }
 
-/// The fingerprint of all that [`given`] reads: the page itself, what is common to all, and of
-/// other pages what it shows of them.
+/// The fingerprint of all that [`given`] reads.
 fn key(shelf: &Shelf<'_>, index: usize, related: &Related) -> Fingerprint {
+    let key = Hasher::new().str("article").with(shelf.site.common);
+    inputs(shelf, index, related, key).finish()
+}
+
+/// Adds what [`given`] reads, but for what is common to all: the page itself, and of other pages what it
+/// shows of them.
+fn inputs(shelf: &Shelf<'_>, index: usize, related: &Related, key: Hasher) -> Hasher {
     let site = shelf.site;
-    let mut key = Hasher::new().str("article").str(shelf.view.key());
-    key = key.with(site.common).with(site.wholes[index]);
+    let mut key = key.bytes(&[shelf.view as u8]).with(site.wholes[index]);
     let (previous, next) = neighbours(shelf, index);
     for page in [previous, next] {
-        key = key.with(page.map(|page| site.cards[page]).unwrap_or_default());
+        key.add(page.map(|page| site.cards[page]).unwrap_or_default());
     }
     for page in related.of(shelf, index, &[previous, next]) {
-        key = key.with(site.cards[page]);
+        key.add(site.cards[page]);
     }
     let groups = site.outline.taxonomies.iter().flat_map(|taxonomy| taxonomy.of(index));
-    groups.fold(key, |key, group| key.with(group.fingerprint)).finish()
+    groups.fold(key, |key, group| key.with(group.fingerprint))
 }
 
 fn given(shelf: Shelf<'_>, index: usize, related: &Related, memo: &Memo) -> Given {

@@ -240,7 +240,9 @@ fn not_found<'a>(site: &'a Site<'a>) -> Job<'a> {
 
 /// The redirects of all aliases: each leads to the page, in the view that its address names.
 fn aliases<'a>(site: &Site<'a>) -> Vec<Job<'a>> {
-    site.pages.iter().flat_map(|page| page_aliases(site, page)).collect()
+    let batches = site.batches.iter().filter(|batch| batch.has.aliases);
+    let pages = batches.flat_map(|batch| batch.pages.iter());
+    pages.flat_map(|page| page_aliases(site, page)).collect()
 }
 
 fn page_aliases<'a>(site: &Site<'a>, page: &Page) -> Vec<Job<'a>> {

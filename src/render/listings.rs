@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diag::Message;
 use crate::lang::{PerLang, View};
-use crate::memo::{Fingerprint, Hasher, Memo};
+use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::model::segment;
 use crate::model::site::{Group, Section, Site, Taxonomy};
 use crate::model::urls::page_path;
 use crate::msg;
 
 use super::body::{Purpose, body};
+use super::bundle::Bundle;
 use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination};
 use super::head::{self, head, language_tags, website};
 use super::job::{Given, Job, Origin, PageJob, Part, Work};
@@ -32,26 +35,27 @@ struct Listing<'a> {
     feeds: Vec<FeedLink>,
     /// The page that gives the list its text.
     text: Option<usize>,
-    origin: Arc<Origin>,
+    origin: Box<dyn Fn() -> Origin + Send + Sync + 'a>,
 }
 
-/// The jobs of all lists in one view.
-pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
+/// The lists of articles in one view, each with all its pages.
+pub fn bundles<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Bundle<'a>> {
     let shelf = Shelf { site, view };
-    let mut jobs = paged(shelf, home(&shelf), memo);
-    for (key, found) in &site.outline.sections {
-        jobs.extend(paged(shelf, section(&shelf, key, found), memo));
-    }
-    for taxonomy in site.outline.taxonomies.iter() {
-        if taxonomy.groups.is_empty() {
-            continue;
-        }
-        jobs.push(taxonomy_list(shelf, taxonomy));
-        for group in &taxonomy.groups {
-            jobs.extend(paged(shelf, taxonomy_single(&shelf, taxonomy, group), memo));
-        }
-    }
-    jobs
+    let sections = site.outline.sections.par_iter();
+    let sections = sections.map(|(key, found)| paged(shelf, section(&shelf, key, found), memo));
+    let taxonomies = site.outline.taxonomies.iter();
+    let groups = taxonomies.flat_map(|kind| kind.groups.iter().map(move |group| (kind, group)));
+    let groups: Vec<_> = groups.collect();
+    let single = |(taxonomy, group)| paged(shelf, taxonomy_single(&shelf, taxonomy, group), memo);
+    let home = rayon::iter::once(home(&shelf)).map(|home| paged(shelf, home, memo));
+    home.chain(sections).chain(groups.into_par_iter().map(single)).collect()
+}
+
+/// The jobs of the lists of tags, of categories and of issues in one view.
+pub fn indexes<'a>(site: &'a Site<'a>, view: View, _: &'a Memo) -> Vec<Job<'a>> {
+    let shelf = Shelf { site, view };
+    let taxonomies = site.outline.taxonomies.iter().filter(|kind| !kind.groups.is_empty());
+    taxonomies.map(|taxonomy| taxonomy_list(shelf, taxonomy)).collect()
 }
 
 fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
@@ -73,11 +77,11 @@ fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
         above: Vec::new(),
         feeds: Vec::new(),
         text: page,
-        origin: page_origin(site, page, msg!("the home page", "首页")).into(),
+        origin: Box::new(move || page_origin(site, page, msg!("the home page", "首页"))),
     }
 }
 
-fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a> {
+fn section<'a>(shelf: &Shelf<'a>, key: &'a str, section: &'a Section) -> Listing<'a> {
     let site = shelf.site;
     let link =
         |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
@@ -95,16 +99,15 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a
         above: shelf.sections_above(key),
         feeds: Vec::new(),
         text: section.page,
-        origin: page_origin(
-            site,
-            section.page.or(section.pages.first().copied()),
-            msg!("the section “{key}”", "栏目“{key}”"),
-        )
-        .into(),
+        origin: Box::new(move || {
+            let page = section.page.or(section.pages.first().copied());
+            page_origin(site, page, msg!("the section “{key}”", "栏目“{key}”"))
+        }),
     }
 }
 
-fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group) -> Listing<'a> {
+fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &'a Taxonomy, group: &'a Group) -> Listing<'a> {
+    let site = shelf.site;
     let key = group.key(taxonomy.kind);
     let feeds = if taxonomy.feed { feed_links(shelf, &key, &group.name) } else { Vec::new() };
     Listing {
@@ -118,7 +121,7 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
         feeds,
         text: None,
-        origin: group_origin(shelf.site, taxonomy.kind, group).into(),
+        origin: Box::new(|| group_origin(site, taxonomy.kind, group)),
         key,
     }
 }
@@ -174,7 +177,7 @@ pub fn feed_links(shelf: &Shelf<'_>, key: &str, name: &PerLang<String>) -> Vec<F
 }
 
 /// The pages of a list.
-fn paged<'a>(shelf: Shelf<'a>, listing: Listing<'a>, memo: &'a Memo) -> Vec<Job<'a>> {
+fn paged<'a>(shelf: Shelf<'a>, listing: Listing<'a>, memo: &'a Memo) -> Bundle<'a> {
     let site = shelf.site;
     let size = match site.config.output.html.paginate_by {
         0 => usize::MAX,
@@ -184,19 +187,42 @@ fn paged<'a>(shelf: Shelf<'a>, listing: Listing<'a>, memo: &'a Memo) -> Vec<Job<
     let listed = |view| listing.pages.iter().filter(move |&&page| Shelf { site, view }.lists(page));
     let counts = View::ALL.map(|view| listed(view).count().div_ceil(size).max(1));
     let count = counts[shelf.view as usize];
-    let shown = shelf.listed(listing.pages);
-    let key = listing_key(&shelf, &listing);
+    let of_list = listing_key(&shelf, &listing);
+    let mut key = Hasher::new().str("pages").with(of_list).value(&(size, counts));
+    for &page in listed(shelf.view) {
+        key.add(site.cards[page]);
+    }
+    let key = match text_key(site, &listing, memo) {
+        Some(text) => key.str("text").with(text).finish(),
+        None => key.finish(),
+    };
+    let addresses = Hasher::new().str("list").str(shelf.view.key()).str(&listing.key);
+    let addresses = addresses.value(&count).finish();
     let listing = Arc::new(listing);
-    (1..=count)
-        .map(|number| {
+    Bundle::new(key, addresses, count, move || {
+        let shown = shelf.listed(listing.pages);
+        let origin = Arc::new((listing.origin)());
+        let sheet = |number: usize| {
             let from = (number - 1).saturating_mul(size);
             let entries = shown[from..shown.len().min(from.saturating_add(size))].to_vec();
             let has = |view: &View| number <= counts[*view as usize];
             let views = View::ALL.into_iter().filter(has).collect();
             let sheet = Sheet { entries, number, count, views };
-            list_page(shelf, &listing, key, sheet, memo)
-        })
-        .collect()
+            list_page(shelf, &listing, (of_list, origin.clone()), sheet, memo)
+        };
+        (1..=count).map(sheet).collect()
+    })
+}
+
+/// The fingerprint of what the first page of a list is given beside the list: its text, the words of the
+/// home page.
+fn text_key(site: &Site<'_>, listing: &Listing<'_>, memo: &Memo) -> Option<Fingerprint> {
+    let words = (listing.kind == "home").then(|| Fingerprint::of_value(&*featured(site, memo)));
+    let text = listing.text.map(|page| site.wholes[page]);
+    let parts = [text, words].into_iter().flatten();
+    let key =
+        parts.fold(None, |key: Option<Hasher>, part| Some(key.unwrap_or_default().with(part)));
+    key.map(|key| key.finish())
 }
 
 /// A page of a list.
@@ -222,19 +248,17 @@ fn sheet_key(
     listing: &Listing<'_>,
     key: Fingerprint,
     sheet: &Sheet,
+    memo: &Memo,
 ) -> Fingerprint {
     let Sheet { entries, number, count, views } = sheet;
     let mut hasher = Hasher::new().with(key).value(&(number, count, views));
     for &page in entries {
         hasher = hasher.with(site.cards[page]);
     }
-    if let Some(page) = listing.text.filter(|_| *number == 1) {
-        hasher = hasher.with(site.wholes[page]);
+    match text_key(site, listing, memo).filter(|_| *number == 1) {
+        Some(text) => hasher.with(text).finish(),
+        None => hasher.finish(),
     }
-    if listing.kind == "home" && *number == 1 {
-        hasher = hasher.value(&featured(site));
-    }
-    hasher.finish()
 }
 
 /// The key of a page of a list: `tags/slang`, then `tags/slang/page/2`.
@@ -249,14 +273,14 @@ fn page_key(key: &str, number: usize) -> String {
 fn list_page<'a>(
     shelf: Shelf<'a>,
     listing: &Arc<Listing<'a>>,
-    key: Fingerprint,
+    (key, origin): (Fingerprint, Arc<Origin>),
     sheet: Sheet,
     memo: &'a Memo,
 ) -> Job<'a> {
     let address = page_key(&listing.key, sheet.number);
-    let key = sheet_key(shelf.site, listing, key, &sheet);
+    let key = sheet_key(shelf.site, listing, key, &sheet, memo);
     let listing = listing.clone();
-    let (template, origin) = (listing.template.clone(), listing.origin.clone());
+    let template = listing.template.clone();
     let make = move || list_given(&shelf, &listing, &sheet, memo);
     page_job(&shelf, &address, template, key, origin, make)
 }
@@ -305,7 +329,9 @@ fn list_given(shelf: &Shelf<'_>, listing: &Listing<'_>, sheet: &Sheet, memo: &Me
             older: (number < count).then(|| neighbour(number + 1)),
         },
         words: match listing.kind == "home" && number == 1 {
-            true => featured(site).iter().map(|&term| shelf.word(&site.words, term)).collect(),
+            true => {
+                featured(site, memo).iter().map(|&term| shelf.word(&site.words, term)).collect()
+            }
             false => Vec::new(),
         },
     };
@@ -327,7 +353,13 @@ fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
 /// A few words of the glossary for the home page: those that the newest articles turn on. A word
 /// counts by its uses in the article that has most of them, and the more the fewer articles use it
 /// at all (tf–idf).
-fn featured(site: &Site<'_>) -> Vec<usize> {
+fn featured(site: &Site<'_>, memo: &Memo) -> Arc<Vec<usize>> {
+    let key = Hasher::new().str("featured").with(site.common).with(site.outline.order);
+    let key = key.with(site.uses.all_keys()).finish();
+    memo.get(Stage::Prepare, key, || most_telling(site))
+}
+
+fn most_telling(site: &Site<'_>) -> Vec<usize> {
     const WORDS: usize = 8;
     const ARTICLES: usize = 10;
     let recent = &site.outline.listed[..site.outline.listed.len().min(ARTICLES)];

@@ -42,6 +42,9 @@ use super::shelf::Shelf;
 /// The size of a file of documents that is aimed at, in bytes.
 const BLOCK: usize = 8 << 10;
 
+/// How many files of documents are remembered together.
+const BLOCKS: usize = 32;
+
 /// The first file: what the page must know before it can search.
 #[derive(Serialize)]
 struct Index<'a> {
@@ -128,7 +131,7 @@ fn index(site: &Site<'_>, memo: &Memo) -> Arc<Vec<(String, Output)>> {
 }
 
 /// What the files were joined from: it stays remembered with them.
-type Held = (shard::Held, Vec<Arc<Output>>);
+type Held = (shard::Held, Vec<Arc<Vec<Output>>>);
 
 /// The files of the index. The first `terms` documents are terms of one part each.
 fn write(
@@ -147,11 +150,11 @@ fn write(
         lists.map(|(at, file)| (format!("w{at}.bin"), file.clone())).collect();
     let mut blocks = Vec::new();
     for (letter, parts, size) in [('t', first, sizes[0]), ('d', rest, sizes[1])] {
-        for (at, parts) in parts.chunks(size).enumerate() {
-            let block = block(parts, memo);
-            files.push((format!("{letter}{at}.json"), (*block).clone()));
-            blocks.push(block);
-        }
+        let made: Vec<Arc<Vec<Output>>> =
+            parts.par_chunks(size * BLOCKS).map(|parts| self::blocks(parts, size, memo)).collect();
+        let each = made.iter().flat_map(|made| made.iter()).enumerate();
+        files.extend(each.map(|(at, file)| (format!("{letter}{at}.json"), file.clone())));
+        blocks.extend(made);
     }
     let version = files.iter().fold(Hasher::new(), |all, (_, file)| all.with(file.fingerprint));
     let held = fold::traditional().iter().filter(|(_, to)| shards.has(token::hash([*to])));
@@ -178,18 +181,21 @@ fn block_size(parts: &[&Part]) -> usize {
     1 << size.ilog2()
 }
 
-/// A file of some parts.
-fn block(parts: &[&Part], memo: &Memo) -> Arc<Output> {
-    if let [part] = parts {
-        return Arc::new(part.shown.clone());
-    }
-    let hasher = Hasher::new().str("block");
+/// Files of `size` parts each.
+fn blocks(parts: &[&Part], size: usize, memo: &Memo) -> Arc<Vec<Output>> {
+    let hasher = Hasher::new().str("blocks").value(&size);
     let key = parts.iter().fold(hasher, |all, part| all.with(part.shown.fingerprint)).finish();
-    memo.get(Stage::Search, key, || {
-        let inside = parts.iter().map(|part| &part.shown.bytes[1..part.shown.bytes.len() - 1]);
-        let inside: Vec<&[u8]> = inside.collect();
-        Output::new([b"[", inside.join(&b",\n"[..]).as_slice(), b"]"].concat())
-    })
+    memo.get(Stage::Search, key, || parts.chunks(size).map(block).collect())
+}
+
+/// A file of some parts.
+fn block(parts: &[&Part]) -> Output {
+    if let [part] = parts {
+        return part.shown.clone();
+    }
+    let inside = parts.iter().map(|part| &part.shown.bytes[1..part.shown.bytes.len() - 1]);
+    let inside: Vec<&[u8]> = inside.collect();
+    Output::new([b"[", inside.join(&b",\n"[..]).as_slice(), b"]"].concat())
 }
 
 /// A document of the index.

@@ -126,6 +126,7 @@ impl Builder {
             published,
             time: started.elapsed(),
         };
+        self.memo.sweep();
         // Nothing is lost if the thread that lets go of things has ended.
         let _ = self.rubbish.send(Box::new((old, self.last.replace(sources))));
         Some(rebuilt)

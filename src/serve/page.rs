@@ -192,7 +192,7 @@ mod tests {
     fn site(files: &[(&str, &str)]) -> Snapshot {
         let outputs: Outputs = files
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), Output::new(text.as_bytes().to_vec())))
+            .map(|(path, text)| ((*path).into(), Output::new(text.as_bytes().to_vec())))
             .collect();
         Snapshot { outputs: Arc::new(outputs), ..Snapshot::default() }
     }

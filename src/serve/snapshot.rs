@@ -68,7 +68,7 @@ impl Snapshot {
         if let Some((path, output)) = names.find_map(|name| self.outputs.get_key_value(&*name)) {
             return Found::File(path, output);
         }
-        match self.outputs.contains_key(&format!("{inside}/index.html")) {
+        match self.outputs.contains_key(format!("{inside}/index.html").as_str()) {
             true => Found::Moved(format!("{}{}/", self.base, encode(&inside))),
             false => missing,
         }
@@ -84,7 +84,7 @@ mod tests {
         let paths = ["index.html", "a.html", "both.html", "both/index.html", "猫/税/index.html"];
         let all = paths.iter().chain(&["x.css", "404.html", "dir/y.txt"]);
         let outputs: Outputs =
-            all.map(|path| ((*path).to_owned(), Output::new(path.as_bytes().to_vec()))).collect();
+            all.map(|path| ((*path).into(), Output::new(path.as_bytes().to_vec()))).collect();
         let snapshot =
             Snapshot { outputs: Arc::new(outputs), base: "/d/".into(), ..Snapshot::default() };
         let cases = [

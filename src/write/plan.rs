@@ -73,20 +73,20 @@ pub fn plan(out: &Path, outputs: &Outputs, options: SyncOptions) -> Result<Plan,
         force: options.force,
     };
     view.check_folders(outputs)?;
-    let states: Result<Vec<(&String, &Output, State)>, WriteError> = outputs
-        .par_iter()
-        .map(|(path, output)| Ok((path, output, view.state(path, output)?)))
-        .collect();
-    let states = states?;
+    let states = outputs.par_iter().map(|(path, output)| {
+        let state = view.state(path, output)?;
+        Ok((path, output, state))
+    });
+    let states = states.collect::<Result<Vec<_>, WriteError>>()?;
     let foreign = states.iter().filter(|(.., state)| *state == State::Foreign);
-    let some: Vec<String> = foreign.take(NAMED).map(|(path, ..)| (*path).clone()).collect();
+    let some: Vec<String> = foreign.take(NAMED).map(|(path, ..)| path.to_string()).collect();
     if !some.is_empty() {
         return Err(WriteError::Foreign { path: out.to_owned(), some });
     }
     let changed = states.iter().filter(|(.., state)| *state == State::Changed).enumerate();
     let writes = changed.map(|(number, (path, output, _))| Write {
         stage: view.stage_path(path, number),
-        target: (*path).clone(),
+        target: path.to_string(),
         bytes: Arc::clone(&output.bytes),
     });
     let writes: Vec<Write> = writes.collect();
@@ -106,10 +106,10 @@ pub(super) fn refuse_foreign(out: &Path) -> Result<(), WriteError> {
 
 /// Refuses outputs whose paths no folder can hold together.
 fn check_paths(outputs: &Outputs) -> Result<(), WriteError> {
-    let folders = disk::folders(outputs.keys().map(String::as_str));
-    let bad = |path: &&String| !manifest::is_sound(path) || folders.contains(path.as_str());
+    let folders = disk::folders(outputs.keys().map(|path| &**path));
+    let bad = |path: &&Arc<str>| !manifest::is_sound(path) || folders.contains(&***path);
     match outputs.keys().find(bad) {
-        Some(path) => Err(WriteError::BadPath { path: path.clone() }),
+        Some(path) => Err(WriteError::BadPath { path: path.to_string() }),
         None => Ok(()),
     }
 }
@@ -133,7 +133,7 @@ fn folder_kinds(
     old: &Manifest,
     outputs: &Outputs,
 ) -> Result<BTreeMap<String, Kind>, WriteError> {
-    let folders = disk::folders(old.paths().chain(outputs.keys().map(String::as_str)));
+    let folders = disk::folders(old.paths().chain(outputs.keys().map(|path| &**path)));
     disk::refuse_links(out, &folders)?;
     let kinds = folders.into_iter().map(|folder| {
         let kind = disk::kind(&out.join(folder))?;
@@ -163,7 +163,7 @@ struct View<'a> {
 impl View<'_> {
     /// Refuses a file of others where outputs need a folder.
     fn check_folders(&self, outputs: &Outputs) -> Result<(), WriteError> {
-        for folder in disk::folders(outputs.keys().map(String::as_str)) {
+        for folder in disk::folders(outputs.keys().map(|path| &**path)) {
             let free = match self.folders.get(folder) {
                 None | Some(Kind::Missing | Kind::Folder) => true,
                 Some(Kind::File) => self.old.contains(folder),

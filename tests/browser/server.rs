@@ -74,7 +74,7 @@ fn answer(
         let inside = path.strip_prefix(BASE).unwrap_or("?");
         let index = if inside.is_empty() || inside.ends_with('/') { "index.html" } else { "" };
         let name = format!("{inside}{index}");
-        match outputs.get(&name) {
+        match outputs.get(name.as_str()) {
             Some(output) => {
                 files.lock().unwrap().push(name);
                 ("200 OK", kind(path), output.bytes.clone())

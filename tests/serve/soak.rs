@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -173,7 +174,7 @@ fn memory(served: &Served) -> Option<u64> {
 }
 
 /// Whether some files are served as a build has them.
-fn same(served: &Served, base: &str, outputs: &Outputs, paths: &[String]) -> bool {
+fn same(served: &Served, base: &str, outputs: &Outputs, paths: &[Arc<str>]) -> bool {
     paths.iter().all(|path| {
         let address = format!("{base}{}", digest_gen::model::urls::encode(path));
         served.get(&address).body == *outputs[path].bytes
@@ -224,8 +225,8 @@ fn soak() {
             built = build();
         }
         assert!(!built.outputs.is_empty(), "{:#?}", built.diagnostics);
-        let all: Vec<&String> = built.outputs.keys().collect();
-        let paths: Vec<String> = (0..ASKED).map(|_| (*garden.dice.pick(&all)).clone()).collect();
+        let all: Vec<&Arc<str>> = built.outputs.keys().collect();
+        let paths: Vec<Arc<str>> = (0..ASKED).map(|_| (*garden.dice.pick(&all)).clone()).collect();
         let right = wait(|| same(&served, base, &built.outputs, &paths));
         assert!(right, "after {} edits: {:#?}", batch * BATCH, served.lines.lock().unwrap());
         // It stays so: no late build makes something else of it.

@@ -112,8 +112,13 @@ fn feeds_are_absolute() {
         "See [below](#the-name), ![x](/logo.txt).\n\n## The name",
     );
     site.clean();
-    let feeds: Vec<String> =
-        site.built().outputs.keys().filter(|p| p.ends_with("feed.xml")).cloned().collect();
+    let feeds: Vec<String> = site
+        .built()
+        .outputs
+        .keys()
+        .filter(|p| p.ends_with("feed.xml"))
+        .map(|p| p.to_string())
+        .collect();
     assert_eq!(feeds.len(), 3 + 2 * 3, "{feeds:?}");
     for path in &feeds {
         let text =

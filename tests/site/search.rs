@@ -1,5 +1,7 @@
 //! The search index as a part of the build; `tests/search.rs` asks it in a browser.
 
+use std::sync::Arc;
+
 use digest_gen::memo::Stage;
 
 use crate::support::{DIGEST, site};
@@ -13,8 +15,8 @@ fn an_edit_reads_one_document_again() {
     // The document, the fingerprint of it and its neighbours, the lists, the file it is shown from,
     // all files together.
     assert_eq!(site.clean().made(Stage::Search), 5);
-    let changed = |path: &&String| before[*path] != site.built().outputs[*path];
-    let changed: Vec<&String> = before.keys().filter(changed).collect();
+    let changed = |path: &&Arc<str>| before[*path] != site.built().outputs[*path];
+    let changed: Vec<&Arc<str>> = before.keys().filter(changed).collect();
     assert!(changed.iter().any(|path| path.starts_with("search/d")), "{changed:?}");
     assert!(!changed.iter().any(|path| path.ends_with("search/index.html")), "{changed:?}");
     for _ in 0..3 {
@@ -29,9 +31,9 @@ fn the_search_can_be_turned_off() {
     assert!(site.exists("/search/index.json") && site.exists("/en/search/"));
     site.edit("book.toml", "[output.html]", "[search]\nenable = false\n[output.html]");
     site.clean().lacks("/zh/", &["search/"]);
-    let paths: Vec<&String> =
+    let paths: Vec<&Arc<str>> =
         site.built().outputs.keys().filter(|path| path.contains("search/")).collect();
-    assert_eq!(paths, Vec::<&String>::new());
+    assert_eq!(paths, Vec::<&Arc<str>>::new());
 }
 
 #[test]

@@ -144,7 +144,7 @@ impl Site {
     #[track_caller]
     pub fn page(&self, address: &str) -> String {
         let path = output_path(address);
-        let output = self.built().outputs.get(&path).unwrap_or_else(|| {
+        let output = self.built().outputs.get(path.as_str()).unwrap_or_else(|| {
             let all: Vec<_> = self.built().outputs.keys().collect();
             panic!("no {path} in {all:#?}\n{}", self.printed(Lang::En))
         });
@@ -175,7 +175,7 @@ impl Site {
     /// Whether an output is there.
     #[track_caller]
     pub fn exists(&self, address: &str) -> bool {
-        self.built().outputs.contains_key(&output_path(address))
+        self.built().outputs.contains_key(output_path(address).as_str())
     }
 
     /// Fails unless a page holds all of some texts.
@@ -222,8 +222,11 @@ impl Site {
                 let place = percent_decode_str(place).decode_utf8_lossy();
                 let inside = place.strip_prefix(base).map(output_path);
                 let to =
-                    if place.is_empty() { path.to_owned() } else { inside.unwrap_or_default() };
-                assert!(self.built().outputs.contains_key(&to), "{path} links to {decoded}");
+                    if place.is_empty() { path.to_string() } else { inside.unwrap_or_default() };
+                assert!(
+                    self.built().outputs.contains_key(to.as_str()),
+                    "{path} links to {decoded}"
+                );
                 let there = |anchor: &str| ids.get(&*to).is_some_and(|ids| ids.contains(anchor));
                 assert!(anchor.is_none_or(|anchor| there(&anchor)), "{path} links to {decoded}");
             }

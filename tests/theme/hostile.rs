@@ -154,10 +154,11 @@ fn no_name_breaks_out_of_its_place() {
     ]);
     // Under addresses that need no escapes, which the server of this test does not read.
     let all = outputs.iter().filter(|(path, _)| path.ends_with(".html"));
-    let numbered = all.enumerate().map(|(at, (_, output))| (format!("{at}.html"), output.clone()));
+    let numbered =
+        all.enumerate().map(|(at, (_, output))| (format!("{at}.html").into(), output.clone()));
     let numbered: Outputs = numbered.collect();
     assert!(numbered.len() > 20, "{:?}", outputs.keys());
-    let pages: Vec<String> = numbered.keys().cloned().collect();
+    let pages: Vec<String> = numbered.keys().map(|path| path.to_string()).collect();
     let outputs = outputs.into_iter().chain(numbered).collect();
     let reader = reader(outputs);
     for page in &pages {

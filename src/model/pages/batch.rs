@@ -72,10 +72,21 @@ pub struct Batch {
     pub fingerprint: Fingerprint,
     /// Of what decides where pages are listed and what links call them.
     pub outline: Fingerprint,
-    /// Whether an author silences problems in them.
-    pub silences: bool,
+    /// What few pages have.
+    pub has: Has,
     /// What the memo has to keep for the day when one of them changes.
     _held: (Arc<Gathered>, Vec<Arc<Made>>),
+}
+
+/// What few pages have: whether one of a batch does.
+#[derive(Debug, Clone, Copy)]
+pub struct Has {
+    /// Problems that their author silences.
+    pub silences: bool,
+    /// Old addresses.
+    pub aliases: bool,
+    /// Templates of their own.
+    pub templates: bool,
 }
 
 /// What the front matter of a page says, with its documents.
@@ -175,7 +186,11 @@ fn assemble(
     let paths: Vec<&str> = docs.docs.iter().map(|doc| &*doc.path).collect();
     Batch {
         outline: outline.value(&paths).finish(),
-        silences: docs.docs.iter().any(|doc| !doc.silences.is_empty()),
+        has: Has {
+            silences: docs.docs.iter().any(|doc| !doc.silences.is_empty()),
+            aliases: pages.iter().any(|page| !page.facts.aliases.is_empty()),
+            templates: pages.iter().any(|page| page.facts.template.is_some()),
+        },
         docs,
         pages: Arc::new(pages),
         diagnostics,

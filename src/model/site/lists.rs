@@ -20,6 +20,17 @@ pub(super) fn newest_first(pages: &PerPage<Arc<Page>>) -> Vec<usize> {
     listed
 }
 
+/// The listed articles by year, the newest first.
+pub(super) fn years(pages: &PerPage<Arc<Page>>, listed: &[usize]) -> Vec<(i16, Vec<usize>)> {
+    let mut years: BTreeMap<Reverse<i16>, Vec<usize>> = BTreeMap::new();
+    for &page in listed {
+        if let Some(date) = pages[page].facts.date {
+            years.entry(Reverse(date.year())).or_default().push(page);
+        }
+    }
+    years.into_iter().map(|(year, pages)| (year.0, pages)).collect()
+}
+
 /// A folder of the site.
 #[derive(Debug, Clone, Default)]
 pub struct Section {

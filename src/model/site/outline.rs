@@ -33,6 +33,10 @@ pub struct Outline {
     pub places: Places,
     /// The place of each page in the batches.
     pub numbering: Numbering,
+    /// The listed articles by year, the newest first.
+    pub years: Vec<(i16, Vec<usize>)>,
+    /// Of all that it was made from.
+    pub key: Fingerprint,
     /// Of `listed` and the sizes of the batches.
     pub order: Fingerprint,
 }
@@ -44,7 +48,7 @@ pub(super) fn outline(parts: &Parts<'_>, words: &Words, memo: &Memo) -> Arc<Outl
         key = key.with(batch.outline);
     }
     let key = parts.files.keys().fold(key, |key, file| key.str(file)).finish();
-    memo.get(Stage::Batch, key, || make(parts, words))
+    memo.get(Stage::Batch, key, || make(parts, words, key))
 }
 
 /// The pages of all batches.
@@ -53,7 +57,7 @@ pub(super) fn pages(batches: &[Arc<Batch>], numbering: &Numbering) -> PerPage<Ar
     PerPage::new(pages, numbering.clone())
 }
 
-fn make(parts: &Parts<'_>, words: &Words) -> Outline {
+fn make(parts: &Parts<'_>, words: &Words, key: Fingerprint) -> Outline {
     let Parts { config, batches, files, .. } = parts;
     let numbering = Numbering::of(batches.iter().map(|batch| batch.pages.len()));
     let pages = pages(batches, &numbering);
@@ -78,7 +82,19 @@ fn make(parts: &Parts<'_>, words: &Words) -> Outline {
     let there = pages.iter().map(|page| PerLang::from_fn(|lang| page.has(lang))).collect();
     let sizes: Vec<usize> = batches.iter().map(|batch| batch.pages.len()).collect();
     let order = Fingerprint::of_value(&(&listed, sizes));
-    Outline { listed, in_list, articles, there, sections, taxonomies, places, numbering, order }
+    Outline {
+        years: lists::years(&pages, &listed),
+        listed,
+        in_list,
+        articles,
+        there,
+        sections,
+        taxonomies,
+        places,
+        numbering,
+        key,
+        order,
+    }
 }
 
 /// The pages and files that no file stands for, as links may name them.

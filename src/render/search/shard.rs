@@ -39,9 +39,11 @@ const REGION_BITS: u32 = 8;
 /// How many documents are fingerprinted together.
 const CHUNK: usize = 64;
 
-/// How many regions are filled together where many of them have to be made: each pass over the documents
-/// costs as much as looking one region up in them.
+/// How many regions are filled together, so that what all documents have in them is not held at once.
 const PASS: usize = 32;
+
+/// How many documents are looked through together.
+const STRIDE: usize = 1024;
 
 /// The tokens of a document, in order and each once: four times its number, plus its [`Class`].
 #[derive(Clone, Copy)]
@@ -105,17 +107,20 @@ pub fn shards(documents: &[Tokens<'_>], memo: &Memo) -> Shards {
         (number, parts.fold(hasher, Hasher::with).finish())
     });
     let keys: Vec<(u32, Fingerprint)> = keys.collect();
-    let passes = keys.par_chunks(PASS).map(|keys| {
-        let new = keys.iter().filter(|(_, key)| !memo.holds(Stage::Search, *key));
-        let new: Vec<u32> = new.map(|(number, _)| *number).collect();
-        let mut filled = fill(documents, &new, divided).into_iter();
-        let region = |&(number, key): &(u32, Fingerprint)| {
-            let make = || region(filled.next().unwrap_or_default(), number, divided, bits);
-            memo.get(Stage::Search, key, make)
-        };
-        keys.iter().map(region).collect::<Vec<_>>()
-    });
-    let regions: Vec<Arc<Region>> = passes.collect::<Vec<_>>().concat();
+    let mut regions: Vec<Option<Arc<Region>>> =
+        keys.par_iter().map(|(_, key)| memo.find(Stage::Search, *key)).collect();
+    let new = keys.iter().filter(|(number, _)| regions[*number as usize].is_none());
+    for pass in new.copied().collect::<Vec<_>>().chunks(PASS) {
+        let numbers: Vec<u32> = pass.iter().map(|(number, _)| *number).collect();
+        let filled = fill(documents, &numbers, divided).into_par_iter().zip(pass);
+        let made = filled.map(|(postings, &(number, key))| {
+            memo.get(Stage::Search, key, || region(postings, number, divided, bits))
+        });
+        for (region, number) in made.collect::<Vec<_>>().into_iter().zip(numbers) {
+            regions[number as usize] = Some(region);
+        }
+    }
+    let regions: Vec<Arc<Region>> = regions.into_iter().flatten().collect();
     Shards { bits, held: (chunks, regions.clone()), regions }
 }
 
@@ -157,24 +162,35 @@ fn first_bits(token: u32, bits: u32) -> u32 {
     token >> (BITS - bits)
 }
 
-/// What the documents have in some regions, in the order of the documents. The regions are in order, and
-/// lie beside each other or nearly so.
+/// What the documents have in some regions, in the order of the documents. The regions are in order.
 fn fill(documents: &[Tokens<'_>], regions: &[u32], divided: u32) -> Vec<Vec<u64>> {
-    let (Some(&first), Some(&last)) = (regions.first(), regions.last()) else { return Vec::new() };
-    let mut all = vec![Vec::new(); (last - first) as usize + 1];
-    for (document, Tokens { tokens, .. }) in (0_u32..).zip(documents) {
-        let document = u64::from(document) << 2;
-        let from = tokens.partition_point(|one| first_bits(one >> 2, divided) < first);
-        for one in &tokens[from..] {
-            let region = first_bits(one >> 2, divided);
-            if region > last {
-                break;
+    let strides = documents.par_chunks(STRIDE).enumerate();
+    let filled: Vec<Vec<Vec<u64>>> = strides
+        .map(|(stride, documents)| {
+            let mut all = vec![Vec::new(); regions.len()];
+            for (at, Tokens { tokens, .. }) in documents.iter().enumerate() {
+                let document = ((stride * STRIDE + at) as u64) << 2;
+                let mut rest = *tokens;
+                for (&region, own) in regions.iter().zip(&mut all) {
+                    let of = |one: &u32| first_bits(one >> 2, divided);
+                    if rest.first().is_some_and(|one| of(one) < region) {
+                        rest = &rest[rest.partition_point(|one| of(one) < region)..];
+                    }
+                    let count = rest.iter().take_while(|one| of(one) == region).count();
+                    let (found, after) = rest.split_at(count);
+                    own.extend(
+                        found
+                            .iter()
+                            .map(|one| u64::from(one >> 2) << 32 | document | u64::from(one & 3)),
+                    );
+                    rest = after;
+                }
             }
-            let posting = u64::from(one >> 2) << 32 | document | u64::from(one & 3);
-            all[(region - first) as usize].push(posting);
-        }
-    }
-    regions.iter().map(|number| std::mem::take(&mut all[(number - first) as usize])).collect()
+            all
+        })
+        .collect();
+    let of_region = |at: usize| filled.iter().flat_map(|stride| &stride[at]).copied().collect();
+    (0..regions.len()).map(of_region).collect()
 }
 
 fn region(mut postings: Vec<u64>, number: u32, divided: u32, bits: u32) -> Region {
@@ -306,7 +322,6 @@ mod tests {
             let warm = shards_of(&all, &memo);
             let cold = shards_of(&all, &Memo::new());
             assert!(warm.files().eq(cold.files()));
-            memo.end();
             memo.count(Stage::Search).made
         };
         let chunks = 201_u64.div_ceil(CHUNK as u64);
