@@ -206,6 +206,62 @@ fn asked() -> Option<u32> {
     std::env::var("GEN_EDITS").ok().and_then(|count| count.parse().ok())
 }
 
+/// Pages enough for several batches, with some of which something happens.
+fn many() -> String {
+    let mut site = START.to_owned();
+    for at in 0..100 {
+        let date = format!("date = 2024-{:02}-{:02}", at % 12 + 1, at % 28 + 1);
+        let to = (at * 7 + 3) % 100;
+        site += &format!(
+            "//- /content/many/p{at:02}.zh.md\n+++\n{date}\n+++\n# 页 {at}\n\n[[p{to:02}]] 的猫税。\n"
+        );
+        site += &format!("//- /content/many/p{at:02}.en.md\n# Page {at}\n\nThe cat tax.\n");
+    }
+    site
+}
+
+const SOME: [&str; 8] = [
+    "content/many/p00.zh.md",
+    "content/many/p17.zh.md",
+    "content/many/p17.en.md",
+    "content/many/p42.en.md",
+    "content/many/p63.zh.md",
+    "content/many/p64.zh.md",
+    "content/many/p99.zh.md",
+    "content/many/p99a.en.md",
+];
+
+fn edit_of_many() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        4 => (select(&SOME[..]), page()).prop_map(|(path, text)| Edit::Write(path, text)),
+        2 => select(&SOME[..]).prop_map(Edit::Remove),
+        1 => (select(&SOME[..]), select(&SOME[..])).prop_map(|(a, b)| Edit::Rename(a, b)),
+        1 => Just(Edit::Move("content/many/p1", "content/a/p1")),
+        2 => edit(),
+    ]
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 12, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn many_pages_warm_are_cold(edits in prop::collection::vec(edit_of_many(), 12)) {
+        let mut site = site(&many());
+        site.build();
+        for (at, edit) in edits.iter().enumerate() {
+            apply(&mut site, edit);
+            match asked().is_some() || at % 6 == 5 {
+                true => site.same_as_cold("these edits"),
+                false => site.build(),
+            };
+        }
+        site.build();
+        for stage in STAGES {
+            prop_assert_eq!(site.made(stage), 0, "{:?}", stage);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(Config {
         cases: asked().unwrap_or(300),

@@ -198,3 +198,35 @@ fn assemble(
         _held: (gathered, held),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, ends};
+
+    #[test]
+    fn a_new_page_changes_its_own_batch() {
+        let names: Vec<String> = (0..2000).map(|at| format!("page-{at:04}")).collect();
+        let cut = |names: &[String]| {
+            let ends = ends(names.iter().map(|name| ("2025", name.as_str())));
+            assert_eq!(ends.last(), Some(&names.len()));
+            ends
+        };
+        let before = cut(&names);
+        assert!((30..200).contains(&before.len()), "{before:?}");
+        assert!(before.windows(2).all(|pair| pair[1] - pair[0] <= MOST));
+        let mut more = names.clone();
+        more.insert(777, "page-0776a".to_owned());
+        let shifted: Vec<usize> = before.iter().map(|end| end + usize::from(*end > 777)).collect();
+        let new = cut(&more);
+        assert!(new.iter().filter(|end| !shifted.contains(end)).count() <= 1, "{new:?}");
+    }
+
+    #[test]
+    fn the_files_of_a_page_stay_together() {
+        let names = ["a", "a", "b", "b", "b"].map(|name| ("", name));
+        for cut in ends(names.into_iter()) {
+            assert!([2, 5].contains(&cut));
+        }
+        assert_eq!(ends(std::iter::empty()), Vec::<usize>::new());
+    }
+}
