@@ -4,9 +4,12 @@
 //! All numbers have their least significant byte first. The build script packs the dictionary that is built
 //! in with this same file, so it uses nothing but the standard library. In order:
 //!
-//! - how many words, links, and stems there are, and how many slots, in four bytes each,
+//! - how many words, links, and stems there are, how many slots, and how many bytes of pairs, in four bytes
+//!   each,
 //! - for each character from U+3400 to U+9FFF the number of the first word that begins with it or with a
 //!   later one, in four bytes,
+//! - the pairs: bits, of which those are set that a hash of the first two characters of a word names (a Bloom
+//!   filter with one hash function): most pairs in a text begin no word,
 //! - the words, sorted: their characters behind the first, in two bytes each and 0 behind the last, and the
 //!   end of the word's links in four,
 //! - the links: numbers of stems, in three bytes,
@@ -30,7 +33,8 @@ const LAST: usize = 0x9FFF;
 const LIMIT: usize = 1 << 22;
 
 /// The bytes of the sizes and of the index.
-const HEAD: usize = (4 + LAST + 2 - FIRST) * 4;
+const HEAD: usize = (SIZES + LAST + 2 - FIRST) * 4;
+const SIZES: usize = 5;
 
 /// The bytes of a word, of its characters, and of a short number.
 const WORD: usize = CHARS + 4;
@@ -44,7 +48,10 @@ pub struct Packed {
     words: usize,
     stems: usize,
     slots: usize,
+    /// How many bytes the pairs have: a power of two, or none.
+    pairs: usize,
     /// Where the sections begin.
+    word_section: usize,
     link_section: usize,
     stem_section: usize,
     slot_section: usize,
@@ -86,10 +93,18 @@ pub fn pack(entries: &[(&str, Vec<String>)]) -> Vec<u8> {
     let mut out = Vec::new();
     let long = |number: usize| (number as u32).to_le_bytes();
     let short = |number: usize| long(number).into_iter().take(SHORT);
-    out.extend([words.len(), links.len(), stems.len(), slots].into_iter().flat_map(long));
+    let pairs = words.len().next_power_of_two();
+    let sizes = [words.len(), links.len(), stems.len(), slots, pairs];
+    out.extend(sizes.into_iter().flat_map(long));
     for c in FIRST..=LAST + 1 {
         out.extend(long(words.partition_point(|(chars, _)| chars[0] < c)));
     }
+    let mut bits = vec![0_u8; pairs];
+    for (chars, _) in words.iter().filter(|(chars, _)| chars[1] != 0) {
+        let at = pair(chars[0], chars[1]) % (8 * pairs);
+        bits[at / 8] |= 1 << (at % 8);
+    }
+    out.extend(bits);
     for (chars, end) in &words {
         out.extend(chars[1..].iter().flat_map(|c| (*c as u16).to_le_bytes()));
         out.extend(long(*end));
@@ -111,15 +126,34 @@ fn hash(text: &str) -> usize {
     text.bytes().fold(0x811C_9DC5, mix) as usize
 }
 
+/// A hash of two characters (multiplication by a prime near 2³² over the golden ratio: Knuth, *The Art of
+/// Computer Programming*, volume 3, section 6.4).
+fn pair(first: usize, second: usize) -> usize {
+    let both = (first as u32) << 16 | second as u32;
+    (both.wrapping_mul(2_654_435_761) >> 8) as usize
+}
+
 impl Packed {
     /// Takes bytes that [`pack`] has written.
     pub fn of(bytes: Cow<'static, [u8]>) -> Packed {
-        let [words, links, stems, slots] = [0, 4, 8, 12].map(|at| long(&bytes, at));
-        let link_section = HEAD + words * WORD;
+        let [words, links, stems, slots, pairs] = [0, 4, 8, 12, 16].map(|at| long(&bytes, at));
+        let word_section = HEAD + pairs;
+        let link_section = word_section + words * WORD;
         let stem_section = link_section + links * SHORT;
         let slot_section = stem_section + stems * SHORT;
         let text = slot_section + slots * SHORT;
-        Packed { bytes, words, stems, slots, link_section, stem_section, slot_section, text }
+        Packed {
+            bytes,
+            words,
+            stems,
+            slots,
+            pairs,
+            word_section,
+            link_section,
+            stem_section,
+            slot_section,
+            text,
+        }
     }
 
     /// Whether it has no words.
@@ -152,7 +186,7 @@ impl Packed {
 
     /// The stems of a word.
     pub fn stems_of(&self, word: usize) -> impl Iterator<Item = u32> {
-        let end = |word: usize| long(&self.bytes, HEAD + word * WORD + CHARS);
+        let end = |word: usize| long(&self.bytes, self.word_section + word * WORD + CHARS);
         let (from, to) = (word.checked_sub(1).map_or(0, end), end(word));
         let at = |link: usize| self.link_section + link * SHORT;
         let links = self.bytes.get(at(from)..at(to)).unwrap_or_default();
@@ -165,12 +199,12 @@ impl Packed {
         // A character that no word has is as good as the end of the text, but for the first.
         let at =
             |place: usize| text.get(place).and_then(|c| u16::try_from(*c as u32).ok()).unwrap_or(0);
-        let [second, third, fourth] = [1, 2, 3].map(at);
-        let (start, end) = self.beginning_with(text.first().map_or(0, |c| *c as usize));
+        let [first, second, third, fourth] = [0, 1, 2, 3].map(at);
+        let (start, end) = self.beginning_with(first.into());
         let alone = (start < end && self.chars(start)[0] == 0).then_some((start, 1));
         let start = start + usize::from(alone.is_some());
         let from = match second {
-            0 => end,
+            second if !self.begins(first, second) => end,
             _ => self.least(start, end, |word| self.chars(word)[0] >= second),
         };
         let longer = (from..end).map(|word| (word, self.chars(word)));
@@ -184,9 +218,18 @@ impl Packed {
         alone.into_iter().chain(longer)
     }
 
+    /// Whether a word may begin with two characters: for most of those that none does, it says so.
+    fn begins(&self, first: u16, second: u16) -> bool {
+        if second == 0 || self.pairs == 0 {
+            return false;
+        }
+        let at = pair(first.into(), second.into()) % (8 * self.pairs);
+        self.bytes.get(HEAD + at / 8).is_some_and(|bits| bits >> (at % 8) & 1 == 1)
+    }
+
     /// The words that begin with a character.
     fn beginning_with(&self, c: usize) -> (usize, usize) {
-        let index = |c: usize| long(&self.bytes, (4 + c - FIRST) * 4);
+        let index = |c: usize| long(&self.bytes, (SIZES + c - FIRST) * 4);
         if (FIRST..=LAST).contains(&c) { (index(c), index(c + 1)) } else { (0, 0) }
     }
 
@@ -201,7 +244,7 @@ impl Packed {
 
     /// The characters of a word behind its first, 0 behind its last.
     fn chars(&self, word: usize) -> [u16; LONGEST - 1] {
-        let at = HEAD + word * WORD;
+        let at = self.word_section + word * WORD;
         let own = self.bytes.get(at..at + CHARS).unwrap_or_default().as_chunks().0;
         let mut chars = [0; LONGEST - 1];
         chars.iter_mut().zip(own).for_each(|(c, own)| *c = u16::from_le_bytes(*own));
