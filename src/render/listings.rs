@@ -1,42 +1,31 @@
 //! The pages of lists: home, sections, tags, categories, issues.
 
-use std::borrow::Cow;
+mod featured;
+mod kinds;
+mod plain;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::Message;
-use crate::lang::{PerLang, View};
-use crate::memo::{Fingerprint, Hasher, Memo, Stage};
+use featured::featured;
+pub use kinds::feed_links;
+use kinds::{Listing, home, section, taxonomy_single};
+pub use plain::{collection, page_job, plain_head, plain_key};
+
+use crate::lang::{Lang, PerLang, View};
+use crate::memo::{Fingerprint, Hasher, Memo};
 use crate::model::segment;
-use crate::model::site::{Group, Section, Site, Taxonomy};
-use crate::model::urls::page_path;
+use crate::model::site::{Site, Taxonomy};
 use crate::msg;
 
 use super::body::{Purpose, body};
 use super::bundle::Bundle;
-use super::context::{self, Bilingual, FeedLink, List, NamedLink, Pagination};
+use super::context::{self, List, Pagination};
 use super::head::{self, head, language_tags, website};
-use super::job::{Given, Job, Origin, PageJob, Part, Work};
+use super::job::{Given, Job, Origin, Part};
 use super::machine::json_ld::{self, CollectionLd};
 use super::shelf::Shelf;
-
-/// A list before it is cut into pages.
-struct Listing<'a> {
-    kind: &'static str,
-    head_kind: &'static str,
-    template: String,
-    key: String,
-    title: PerLang<String>,
-    summary: Bilingual,
-    pages: &'a [usize],
-    sections: Vec<NamedLink>,
-    above: Vec<NamedLink>,
-    feeds: Vec<FeedLink>,
-    /// The page that gives the list its text.
-    text: Option<usize>,
-    origin: Box<dyn Fn() -> Origin + Send + Sync + 'a>,
-}
 
 /// The lists of articles in one view, each with all its pages.
 pub fn bundles<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Bundle<'a>> {
@@ -56,124 +45,6 @@ pub fn indexes<'a>(site: &'a Site<'a>, view: View, _: &'a Memo) -> Vec<Job<'a>> 
     let shelf = Shelf { site, view };
     let taxonomies = site.outline.taxonomies.iter().filter(|kind| !kind.groups.is_empty());
     taxonomies.map(|taxonomy| taxonomy_list(shelf, taxonomy)).collect()
-}
-
-fn home<'a>(shelf: &Shelf<'a>) -> Listing<'a> {
-    let site = shelf.site;
-    let page = site.home();
-    Listing {
-        kind: "home",
-        head_kind: "home",
-        template: template(site, page, "home.html"),
-        key: String::new(),
-        title: PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned()),
-        summary: PerLang::from_fn(|lang| {
-            let own = page.and_then(|page| site.pages[page].facts.summary.get(lang).clone());
-            let description = site.config.book.description.get(lang);
-            own.or_else(|| (!description.is_empty()).then(|| description.to_owned()))
-        }),
-        pages: &site.outline.listed,
-        sections: Vec::new(),
-        above: Vec::new(),
-        feeds: Vec::new(),
-        text: page,
-        origin: Box::new(move || page_origin(site, page, msg!("the home page", "首页"))),
-    }
-}
-
-fn section<'a>(shelf: &Shelf<'a>, key: &'a str, section: &'a Section) -> Listing<'a> {
-    let site = shelf.site;
-    let link =
-        |child: &String| NamedLink { name: shelf.section_name(child), url: shelf.url(child) };
-    Listing {
-        kind: "section",
-        head_kind: "section",
-        template: template(site, section.page, "section.html"),
-        key: key.to_owned(),
-        title: shelf.section_name(key),
-        summary: PerLang::from_fn(|lang| {
-            section.page.and_then(|page| site.pages[page].facts.summary.get(lang).clone())
-        }),
-        pages: &section.pages,
-        sections: section.children.iter().map(link).collect(),
-        above: shelf.sections_above(key),
-        feeds: Vec::new(),
-        text: section.page,
-        origin: Box::new(move || {
-            let page = section.page.or(section.pages.first().copied());
-            page_origin(site, page, msg!("the section “{key}”", "栏目“{key}”"))
-        }),
-    }
-}
-
-fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &'a Taxonomy, group: &'a Group) -> Listing<'a> {
-    let site = shelf.site;
-    let key = group.key(taxonomy.kind);
-    let feeds = if taxonomy.feed { feed_links(shelf, &key, &group.name) } else { Vec::new() };
-    Listing {
-        kind: taxonomy.kind,
-        head_kind: "tag",
-        template: "taxonomy_single.html".to_owned(),
-        title: group.name.clone(),
-        summary: PerLang::default(),
-        pages: &group.pages,
-        sections: Vec::new(),
-        above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
-        feeds,
-        text: None,
-        origin: Box::new(|| group_origin(site, taxonomy.kind, group)),
-        key,
-    }
-}
-
-/// The template that the page of a list names, else the usual one.
-fn template(site: &Site<'_>, page: Option<usize>, usual: &str) -> String {
-    let own = page.and_then(|page| site.pages[page].facts.template.clone());
-    own.unwrap_or_else(|| usual.to_owned())
-}
-
-fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
-    let doc = page.and_then(|page| site.pages[page].origin());
-    Origin { path: doc.map(|doc| doc.path.clone()), ..Origin::made(what) }
-}
-
-/// The article that names a tag, category or issue, at the place where it does.
-fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
-    let id = &group.id;
-    let what = msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面");
-    let (key, group_kind) = match kind {
-        "tags" => ("tags", msg!("tags", "标签")),
-        "categories" => ("categories", msg!("categories", "分类")),
-        _ => ("issue", msg!("issues", "期号")),
-    };
-    let docs = group.pages.iter().flat_map(|&page| site.pages[page].written.present());
-    let mut named = docs.filter_map(|(_, doc)| {
-        let value = doc.front.node.as_ref()?.get(key)?;
-        let mut words = std::iter::once(value).chain(value.items());
-        let word = words.find(|word| word.word().as_ref() == Some(id))?;
-        Some((doc.path.clone(), word.span.clone()))
-    });
-    let origin = match named.next() {
-        Some((path, span)) => Origin { span: Some(span), ..Origin::of(path, what) },
-        None => page_origin(site, group.pages.first().copied(), what),
-    };
-    Origin { group: Some(group_kind), ..origin }
-}
-
-/// The feeds of a key in a view: Atom, then JSON.
-pub fn feed_links(shelf: &Shelf<'_>, key: &str, name: &PerLang<String>) -> Vec<FeedLink> {
-    let lang = shelf.lang();
-    let base = page_path(shelf.view, key);
-    let title = name.get(lang);
-    let link = |file: &str, media_type, form: &str| FeedLink {
-        title: format!("{title} ({form})"),
-        url: shelf.site.urls.path(&format!("{base}{file}")),
-        media_type,
-    };
-    vec![
-        link("feed.xml", "application/atom+xml", "Atom"),
-        link("feed.json", "application/feed+json", "JSON"),
-    ]
 }
 
 /// The pages of a list.
@@ -338,50 +209,16 @@ fn list_given(shelf: &Shelf<'_>, listing: &Listing<'_>, sheet: &Sheet, memo: &Me
     Given { head, part: Part::List(Box::new(list)), content }
 }
 
-fn numbered(title: &str, number: usize, lang: crate::lang::Lang) -> String {
+fn numbered(title: &str, number: usize, lang: Lang) -> String {
     let page = match lang {
-        crate::lang::Lang::Zh => format!("第 {number} 页"),
-        crate::lang::Lang::En => format!("Page {number}"),
+        Lang::Zh => format!("第 {number} 页"),
+        Lang::En => format!("Page {number}"),
     };
     match (number, title) {
         (1, title) => title.to_owned(),
         (_, "") => page,
         (_, title) => format!("{title} · {page}"),
     }
-}
-
-/// A few words of the glossary for the home page: those that the newest articles turn on. A word
-/// counts by its uses in the article that has most of them, and the more the fewer articles use it
-/// at all (tf–idf).
-fn featured(site: &Site<'_>, memo: &Memo) -> Arc<Vec<usize>> {
-    let key = Hasher::new().str("featured").with(site.common).with(site.outline.order);
-    let key = key.with(site.uses.all_keys()).finish();
-    memo.get(Stage::Prepare, key, || most_telling(site))
-}
-
-fn most_telling(site: &Site<'_>) -> Vec<usize> {
-    const WORDS: usize = 8;
-    const ARTICLES: usize = 10;
-    let recent = &site.outline.listed[..site.outline.listed.len().min(ARTICLES)];
-    let mut scored: Vec<(f64, usize)> = Vec::new();
-    for (term, entry) in site.words.glossary.terms.iter().enumerate() {
-        if !entry.is_explained_in(View::Both) {
-            continue;
-        }
-        let (mut most, mut pages) = (0, 0_usize);
-        for (page, uses) in site.uses.by_page(term) {
-            pages += 1;
-            if recent.contains(&page) {
-                most = most.max(uses);
-            }
-        }
-        if most > 0 {
-            let rarity = (1.0 + site.outline.listed.len() as f64 / pages as f64).ln();
-            scored.push((most as f64 * rarity, term));
-        }
-    }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.into_iter().take(WORDS).map(|(_, term)| term).collect()
 }
 
 fn list_json_ld(
@@ -409,48 +246,6 @@ fn list_json_ld(
     })
 }
 
-/// A job for a page of the view. `key` is the fingerprint of all that `make` reads.
-pub fn page_job<'a>(
-    shelf: &Shelf<'a>,
-    address: &str,
-    template: impl Into<Cow<'a, str>>,
-    key: Fingerprint,
-    origin: impl Into<Arc<Origin>>,
-    make: impl Fn() -> Given + Send + Sync + 'a,
-) -> Job<'a> {
-    let (template, view, make) = (template.into(), shelf.view, Box::new(make));
-    let job = PageJob { template, view, mapped: true, key, make };
-    let output = format!("{}index.html", page_path(shelf.view, address));
-    Job { output, origin: origin.into(), work: Work::Page(job) }
-}
-
-/// The key of a generated page: its kind, the view, what all pages share.
-pub fn plain_key(shelf: &Shelf<'_>, kind: &str) -> Hasher {
-    Hasher::new().str(kind).str(shelf.view.key()).with(shelf.site.common)
-}
-
-/// The head of a generated page that exists in every view and has no text of its own.
-pub fn plain_head(
-    shelf: &Shelf<'_>,
-    kind: &'static str,
-    key: &str,
-    title: PerLang<String>,
-    description: Bilingual,
-    json_ld: String,
-) -> context::Head {
-    let page = head::Page {
-        kind,
-        key,
-        views: &View::ALL,
-        title,
-        description,
-        image: None,
-        feeds: Vec::new(),
-        json_ld,
-    };
-    head(shelf, page)
-}
-
 fn taxonomy_list<'a>(shelf: Shelf<'a>, taxonomy: &'a Taxonomy) -> Job<'a> {
     let kind = taxonomy.kind;
     let key = plain_key(&shelf, "taxonomy").value(&(kind, &taxonomy.name));
@@ -468,23 +263,5 @@ fn taxonomy_list<'a>(shelf: Shelf<'a>, taxonomy: &'a Taxonomy) -> Job<'a> {
         let title = taxonomy.name.clone();
         let head = plain_head(&shelf, "tags", kind, title, PerLang::default(), json_ld);
         Given { head, part: Part::Taxonomy(part), content: None }
-    })
-}
-
-/// schema.org metadata of a list of addresses.
-pub fn collection(
-    shelf: &Shelf<'_>,
-    key: &str,
-    name: &PerLang<String>,
-    urls: impl Iterator<Item = String>,
-) -> String {
-    let absolute = |url: &str| shelf.site.urls.absolute(url);
-    json_ld::collection(&CollectionLd {
-        url: absolute(&shelf.url(key)),
-        name: name.get(shelf.lang()).clone(),
-        description: None,
-        tags: language_tags(shelf, &View::ALL),
-        site: website(shelf),
-        items: urls.map(|url| absolute(&url)).collect(),
     })
 }

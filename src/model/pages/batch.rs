@@ -214,7 +214,7 @@ mod tests {
         let before = cut(&names);
         assert!((30..200).contains(&before.len()), "{before:?}");
         assert!(before.windows(2).all(|pair| pair[1] - pair[0] <= MOST));
-        let mut more = names.clone();
+        let mut more = names;
         more.insert(777, "page-0776a".to_owned());
         let shifted: Vec<usize> = before.iter().map(|end| end + usize::from(*end > 777)).collect();
         let new = cut(&more);
