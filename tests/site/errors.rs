@@ -396,6 +396,8 @@ fn templates_that_fail() {
     snapshot!("template_names", site, Lang::En);
     snapshot!("template_names_zh", site, Lang::Zh);
     let mut site = crate::support::site(DIGEST);
+    let book = site.source("book.toml") + "\n[limits]\ntemplate-steps = 20_000\n";
+    site.write("book.toml", &book);
     site.write("templates/page.html", "\t猫😀{{ 1 / 0 }}\n");
     site.write(
         "templates/home.html",
