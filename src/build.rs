@@ -14,6 +14,7 @@ pub use fix::{Fixed, fix};
 use crate::check::silence::{Looked, Silences};
 use crate::check::status::Status;
 use crate::check::{self as checks, Answers, Outside};
+use crate::config::Limits;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::memo::{Fingerprint, Memo, Stage};
 use crate::model::glossary::Entry;
@@ -89,7 +90,7 @@ pub fn glossary_terms(sources: &Sources, src: &str) -> (Vec<Entry>, Vec<Diagnost
     let mut diagnostics = Vec::new();
     let content = Content::sort(sources, src);
     let memo = Memo::new();
-    let components = components(sources, &memo);
+    let components = components(sources, Limits::default(), &memo);
     let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
     let (terms, _) = glossary(&content, Rules::ALL, shortcodes, &memo, &mut diagnostics);
     (terms, diagnostics)
@@ -169,7 +170,7 @@ fn assembled<T>(
     let rules_key = Fingerprint::of_value(&rules);
     let content = Content::sort(sources, &src);
     diagnostics.extend(odd_names(sources, &src));
-    let components = components(sources, memo);
+    let components = components(sources, config.limits, memo);
     diagnostics.extend(components.1.iter().cloned());
     let shortcodes = Shortcodes { answers: &components.0, files: &sources.files };
     let config_key = *config_key;
@@ -198,8 +199,13 @@ fn assembled<T>(
 }
 
 /// The shortcodes of a site, and what is wrong with them.
-fn components(sources: &Sources, memo: &Memo) -> Arc<(Components, Vec<Diagnostic>)> {
-    memo.get(Stage::Templates, shortcodes::key(sources), || Components::load(sources))
+fn components(
+    sources: &Sources,
+    limits: Limits,
+    memo: &Memo,
+) -> Arc<(Components, Vec<Diagnostic>)> {
+    let key = shortcodes::key(sources, limits);
+    memo.get(Stage::Templates, key, || Components::load(sources, limits))
 }
 
 /// Makes the files of a site. Returns them, and how many pages there are. Where the site is only

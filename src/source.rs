@@ -15,6 +15,7 @@ use jiff::{Timestamp, Zoned};
 pub use read::{Reader, read_folder};
 pub use root::find_root;
 
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::memo::Fingerprint;
 use crate::msg;
@@ -88,11 +89,24 @@ pub struct Layout {
     pub src: String,
     /// The bilingual dictionary, relative to the site's root: `[align] dictionary`.
     pub dictionary: Option<String>,
+    /// The links that may lead out of the site: `[book] outside-links`.
+    pub outside_links: Vec<String>,
+}
+
+impl Layout {
+    /// What book.toml says of it.
+    pub fn of(config: &Config) -> Layout {
+        Layout {
+            src: config.book.src.clone(),
+            dictionary: config.align.dictionary.clone(),
+            outside_links: config.book.outside_links.clone(),
+        }
+    }
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Layout { src: "content".to_owned(), dictionary: None }
+        Layout { src: "content".to_owned(), dictionary: None, outside_links: Vec::new() }
     }
 }
 

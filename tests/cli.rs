@@ -75,6 +75,27 @@ fn says_its_version_and_the_commit_of_a_release() {
     }
 }
 
+/// A hundred problems are shown, errors first, and the number of the others; programs get all.
+#[test]
+fn people_see_a_hundred_problems_and_how_many_more() {
+    let dir = site();
+    let warnings: String = (0..90).map(|n| format!("[^{n}]: 无\n\n")).collect();
+    let errors: String = (0..60).map(|n| format!("[[无{n}]]\n\n")).collect();
+    fs::write(dir.path().join("content/a.zh.md"), format!("# 题\n\n{warnings}{errors}")).unwrap();
+    for (lang, error, warning, more, count) in [
+        ("en", "error[", "warning[", "… and 50 more\n", "60 errors, 90 warnings"),
+        ("zh", "错误[", "警告[", "……另有 50 个问题\n", "60 个错误，90 个警告"),
+    ] {
+        let said = stderr(&run(dir.path(), &format!("build --lang {lang}")).code(1));
+        assert_eq!(said.matches(error).count(), 60, "every error is shown");
+        assert_eq!(said.matches(warning).count(), 40, "{said}");
+        assert!(said.contains(more), "{said}");
+        assert!(said.contains(count), "{said}");
+    }
+    let said = stderr(&run(dir.path(), "build --format json").code(1));
+    assert_eq!(said.lines().count(), 150);
+}
+
 #[test]
 fn a_failed_build_writes_nothing() {
     let dir = site();

@@ -71,7 +71,9 @@ pub fn of_markdown(text: &str, options: Options) -> Counts {
     let mut notes: HashMap<String, Part> = HashMap::new();
     let mut inside: Vec<(String, Part)> = Vec::new();
     let mut html: Option<String> = None;
-    for event in Parser::new_ext(text, options) {
+    // pulldown-cmark loses what stands in a heading behind a carriage return that stands alone.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    for event in Parser::new_ext(&text, options) {
         let part = inside.last_mut().map_or(&mut main, |(_, part)| part);
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {

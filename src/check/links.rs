@@ -141,7 +141,7 @@ fn raw(
     let from = format!("/{}", page_path(view, &place.key));
     let message = msg!(
         "nothing is at “{address}”, as seen from {from}",
-        "从 {from} 看，“{address}”处什么也没有"
+        "从 {from} 出发，“{address}”没有指向任何文件或页面"
     );
     let problem = Diagnostic::warning("broken-html-link", path.clone(), link.span.clone(), message);
     Some(problem.help(match addresses.meant(place, address) {
@@ -248,7 +248,7 @@ fn again(file: &Written<'_>, found: &mut Vec<Diagnostic>) {
     for note in &file.body.notes {
         let label = &note.label;
         for span in &note.again {
-            let message = msg!("there is a footnote “{label}” already", "脚注“{label}”已经有了");
+            let message = msg!("there is a footnote “{label}” already", "脚注“{label}”已经定义过");
             found.push(
                 Diagnostic::warning("duplicate-footnote", file.path.clone(), span.clone(), message)
                     .help(msg!(

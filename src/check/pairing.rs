@@ -82,15 +82,15 @@ fn moved(versions: &PerLang<Version>, rows: &[&Row]) -> Diagnostic {
     let message = match more {
         0 => msg!(
             "this stands in another place in the other version",
-            "这一段在另一种语言里换了位置"
+            "这一段在另一种语言里不在这个位置"
         ),
         1 => msg!(
             "this and the block behind it stand in another place in the other version",
-            "这一段和后面一段在另一种语言里换了位置"
+            "这一段和后面一段在另一种语言里不在这个位置"
         ),
         _ => msg!(
             "this and the {more} blocks behind it stand in another place in the other version",
-            "这一段和后面 {more} 段在另一种语言里换了位置"
+            "这一段和后面 {more} 段在另一种语言里不在这个位置"
         ),
     };
     place(versions, rows[0], "moved-block", message)
@@ -99,8 +99,7 @@ fn moved(versions: &PerLang<Version>, rows: &[&Row]) -> Diagnostic {
 /// Pairs of blocks and of sentences that are not sure.
 fn unsure(versions: &PerLang<Version>, row: &Row, confidence: f32) -> Vec<Diagnostic> {
     if row.confidence < confidence {
-        let message =
-            msg!("it is not sure that these belong together", "这两段是不是对应的，没有把握");
+        let message = msg!("it is not sure that these belong together", "没有把握这两段是对应的");
         return vec![place(versions, row, "uncertain-pair", message).help(pin())];
     }
     // One sentence that is not sure between others that are is short, or freely translated.
@@ -146,7 +145,7 @@ fn sentences(versions: &PerLang<Version>, row: &Row, bead: &Bead) -> Diagnostic 
     let (zh_text, en_text) = (shown(&zh), shown(&en));
     let message = msg!(
         "it is not sure that these say the same: “{zh_text}”, “{en_text}”",
-        "这两处说的是不是同一件事，没有把握：“{zh_text}”，“{en_text}”"
+        "没有把握这两处说的是同一件事：“{zh_text}”，“{en_text}”"
     );
     let mut sides = [zh, en].into_iter().flatten();
     let Some(first) = sides.next() else {

@@ -46,8 +46,7 @@ impl Site {
 
     /// Where the site keeps its files.
     pub(super) fn layout(&self) -> Layout {
-        let dictionary = self.config.align.dictionary.clone();
-        Layout { src: self.config.book.src.clone(), dictionary }
+        Layout::of(&self.config)
     }
 
     /// A path on the command line as a path of the site: from its root, with `/` on every system. What

@@ -52,7 +52,7 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
         report(
             "bad-url",
             &["output", "html", "edit-url-template"],
-            msg!("“{url}” leads to no file", "“{url}”指不到文件"),
+            msg!("“{url}” leads to no file", "“{url}”里没有 {{path}}，指不到具体的文件"),
             msg!(
                 "write https://github.com/me/digest/edit/main/{{path}}, where {{path}} stands for the file",
                 "请写成 https://github.com/me/digest/edit/main/{{path}}，其中 {{path}} 代表文件"

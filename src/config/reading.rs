@@ -282,12 +282,13 @@ impl Default for Search {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Limits {
-    /// How many steps the templates may take for one page: turns of loops, values that are given a
-    /// name, calls of components, includes; more for those that hold much text.
+    /// How many steps the templates may take for one page, and the shortcodes for one text: turns of
+    /// loops, values that are given a name, calls of components, includes; more for those that hold
+    /// much text.
     #[schemars(range(min = 1000))]
     pub template_steps: u64,
     /// How many bytes of text the templates may make for one page, in addition to four times its
-    /// article.
+    /// article. The shortcodes of one text may make a quarter of it.
     #[schemars(range(min = 1000))]
     pub template_bytes: usize,
 }

@@ -19,6 +19,10 @@ pub struct Book {
     pub authors: Vec<String>,
     /// The folder of articles, beside book.toml.
     pub src: String,
+    /// The symbolic links that may lead out of the site's folder, by their paths from there:
+    /// `["static/photos"]`. What is in a folder that such a link leads to is read as if it stood there;
+    /// all others that lead out are errors. Pipes, sockets and devices are never read.
+    pub outside_links: Vec<String>,
     /// The default language: its pages are the canonical ones of the side-by-side view, and
     /// what readers of any third language are sent to.
     pub language: Lang,
@@ -39,6 +43,7 @@ impl Default for Book {
             description: Text::default(),
             authors: Vec::new(),
             src: "content".to_owned(),
+            outside_links: Vec::new(),
             language: Lang::Zh,
         }
     }

@@ -177,13 +177,16 @@ pub fn check<'a>(
 }
 
 fn missing_heading(anchors: &Anchors, fragment: &str) -> (Message, Message) {
-    let text = msg!("no heading there has the anchor “{fragment}”", "那里没有锚点“{fragment}”");
+    let text = msg!(
+        "no heading there has the anchor “{fragment}”",
+        "链接所到的页面里没有锚点“{fragment}”"
+    );
     let known = anchors.headings.iter().flat_map(|(_, of)| of.keys().map(String::as_str));
     let help = match suggest(fragment, known) {
         Some(near) => msg!("did you mean “#{near}”?", "是不是“#{near}”？"),
         None => msg!(
             "the anchor of a heading is its text in lower case, spaces as hyphens",
-            "标题的锚点是它的文字：字母小写，空格换成连字符"
+            "标题的锚点就是它的文字，其中字母小写、空格换成连字符"
         ),
     };
     (text, help)
@@ -191,17 +194,19 @@ fn missing_heading(anchors: &Anchors, fragment: &str) -> (Message, Message) {
 
 fn missing_row(anchors: &Anchors, fragment: &str, view: View) -> (Message, Message) {
     let text = match view.lang() {
-        None => msg!("there is no row “{fragment}” there", "那里没有“{fragment}”这一行"),
+        None => {
+            msg!("there is no row “{fragment}” there", "链接所到的页面里没有“{fragment}”这一行")
+        }
         Some(Lang::Zh) => {
             msg!(
                 "the Chinese page there has no row “{fragment}”",
-                "那里的中文页没有“{fragment}”这一行"
+                "链接所到的中文页没有“{fragment}”这一行"
             )
         }
         Some(Lang::En) => {
             msg!(
                 "the English page there has no row “{fragment}”",
-                "那里的英文页没有“{fragment}”这一行"
+                "链接所到的英文页没有“{fragment}”这一行"
             )
         }
     };

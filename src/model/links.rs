@@ -74,6 +74,10 @@ fn source_of<'p>(src: &str, path: &'p str) -> &'p str {
     }
 }
 
+/// For how many broken links of a text it is looked for what was meant: each is held against every page,
+/// file and term.
+const SUGGESTED: usize = 100;
+
 impl Places {
     /// The places of a site. `docs` are all documents, published or not.
     pub fn new<'a>(
@@ -117,13 +121,17 @@ impl Places {
         glossary: &Glossary,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Targets {
-        let resolve = |link: &Link| match link.kind {
+        let resolve = |link: &Link, near: bool| match link.kind {
             LinkKind::Email => Ok(Target::Outside(format!("mailto:{}", link.target))),
-            LinkKind::Wikilink | LinkKind::NamedWikilink => self.wikilink(link, path, glossary),
-            LinkKind::Link | LinkKind::Image => self.link(link, path, folder),
+            LinkKind::Wikilink | LinkKind::NamedWikilink => {
+                self.wikilink(link, path, glossary, near)
+            }
+            LinkKind::Link | LinkKind::Image => self.link(link, path, folder, near),
         };
+        let mut broken = 0;
         let settle = |link: &Link| {
-            resolve(link).unwrap_or_else(|problem| {
+            resolve(link, broken < SUGGESTED).unwrap_or_else(|problem| {
+                broken += 1;
                 diagnostics.push(*problem);
                 Target::Broken
             })
@@ -151,10 +159,17 @@ impl Places {
             title: String::new(),
             span: span.map_or(0..0, |value| value.span.clone()),
         };
-        diagnostics.push(*self.broken(&link, &doc.path, place.as_deref().unwrap_or(cover)));
+        let place = place.as_deref().unwrap_or(cover);
+        diagnostics.push(*self.broken(&link, &doc.path, place, true));
     }
 
-    fn link(&self, link: &Link, path: &Arc<str>, folder: &str) -> Result<Target, Box<Diagnostic>> {
+    fn link(
+        &self,
+        link: &Link,
+        path: &Arc<str>,
+        folder: &str,
+        near: bool,
+    ) -> Result<Target, Box<Diagnostic>> {
         let target = link.target.as_str();
         if let Some(fragment) = target.strip_prefix('#') {
             return Ok(Target::Here(decode(fragment)));
@@ -167,7 +182,7 @@ impl Places {
         let fragment = rest.find('#').map(|at| decode(&rest[at + 1..]));
         let decoded = decode(written);
         let Some(place) = normalise(folder, &decoded) else {
-            return Err(self.broken(link, path, &decoded));
+            return Err(self.broken(link, path, &decoded, near));
         };
         if let Some(page) = self.page_at(&place) {
             return Ok(Target::Page(page, fragment.filter(|fragment| !fragment.is_empty())));
@@ -179,7 +194,7 @@ impl Places {
         if self.generated.pages.contains(inner) {
             return Ok(Target::Generated(inner.to_owned(), rest.to_owned()));
         }
-        Err(self.broken(link, path, &place))
+        Err(self.broken(link, path, &place, near))
     }
 
     /// The page of a key.
@@ -203,7 +218,8 @@ impl Places {
         keyed.or_else(|| self.keys.get(without_view(place)?).copied())
     }
 
-    fn broken(&self, link: &Link, path: &Arc<str>, place: &str) -> Box<Diagnostic> {
+    /// The error of a link that leads nowhere. Where `near`, what was meant is looked for.
+    fn broken(&self, link: &Link, path: &Arc<str>, place: &str, near: bool) -> Box<Diagnostic> {
         let target = &link.target;
         let stem = place.trim_end_matches('/');
         let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
@@ -217,12 +233,12 @@ impl Places {
             if image { "broken-image" } else { "broken-link" },
             path.clone(),
             link.span.clone(),
-            msg!("nothing is at “{target}”", "“{target}”处没有任何文件"),
+            msg!("nothing is at “{target}”", "“{target}”没有指向任何文件或页面"),
         );
         let known = self.sources.keys().chain(&self.files).map(|known| &**known);
         let help = if self.hidden.contains(source.as_str()) {
             unpublished()
-        } else if let Some(near) = suggest(&source, known) {
+        } else if let Some(near) = near.then(|| suggest(&source, known)).flatten() {
             msg!("did you mean “/{near}”?", "是不是“/{near}”？")
         } else {
             msg!(
@@ -238,6 +254,7 @@ impl Places {
         link: &Link,
         path: &Arc<str>,
         glossary: &Glossary,
+        near: bool,
     ) -> Result<Target, Box<Diagnostic>> {
         let name = link.target.trim();
         if glossary.get(name).is_some() {
@@ -259,7 +276,8 @@ impl Places {
         );
         let whole = self.keys.keys().map(|key| &**key);
         let last = whole.clone().filter_map(|key| key.rsplit('/').next());
-        let near = glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
+        let meant = || glossary.suggest(name).or_else(|| suggest(name, whole.chain(last)));
+        let near = near.then(meant).flatten();
         let ends = |source: &str| source.rsplit('/').next() == Some(name) || source == name;
         let help = match near {
             _ if self.hidden.iter().any(|source| ends(source)) => unpublished(),
@@ -288,7 +306,7 @@ fn without_view(place: &str) -> Option<&str> {
 fn unpublished() -> Message {
     msg!(
         "the page is a draft or lies in the future; build with --drafts or --future to see it",
-        "目标是草稿或日期在将来；用 --drafts 或 --future 构建才能看到"
+        "那个页面是草稿，或者日期在将来：用 --drafts 或 --future 构建才看得到"
     )
 }
 

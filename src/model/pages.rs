@@ -153,7 +153,7 @@ fn place(entry: &mut Found, lang: Lang, doc: &Arc<Doc>, diagnostics: &mut Vec<Di
             None,
             msg!(
                 "this file and “{first}” are the same page in the same language ({lang})",
-                "这个文件和“{first}”是同一页面的同一语言（{lang}）"
+                "这个文件和“{first}”是同一个页面，语言也相同（{lang}）"
             ),
         );
         let help = msg!(

@@ -147,7 +147,7 @@ impl Node {
     pub fn describe(&self) -> Message {
         match &self.kind {
             Kind::Null => msg!("nothing", "空值"),
-            Kind::Bool(_) => msg!("true or false", "真假值"),
+            Kind::Bool(_) => msg!("true or false", "布尔值"),
             Kind::Int(_) => msg!("a whole number", "整数"),
             Kind::Float(_) => msg!("a number", "小数"),
             Kind::Str(_) => msg!("a text", "文本"),

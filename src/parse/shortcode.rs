@@ -15,23 +15,39 @@ pub use call::{Argument, Call, Comment, has_calls, possible, read};
 use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
+use crate::msg;
 use crate::source::File;
 
 /// What stands in a shortcode's Markdown for the text of its call. No text of an author's holds it: it
 /// is no character (Unicode, section 23.7).
 pub const BODY: &str = "\u{FDEF}";
 
+/// What the calls of one text have taken so far.
+#[derive(Debug, Default)]
+pub struct Spent {
+    /// Steps of templates.
+    pub steps: u64,
+    /// Bytes of Markdown.
+    pub bytes: usize,
+    /// Whether that was too much. It is told at the call that took it, and no other is answered.
+    pub over: bool,
+}
+
 /// What answers calls.
 pub trait Answers: Send + Sync {
     /// The Markdown of a call in a text of a language, with [`BODY`] for its own text where it has one.
-    /// `path` is the file of the call.
+    /// `path` is the file of the call. What it takes is added to `spent`, but for the bytes that it returns.
     fn answer(
         &self,
         path: &Arc<str>,
         call: &Call,
         lang: Lang,
         body: bool,
+        spent: &mut Spent,
     ) -> Result<String, Box<Diagnostic>>;
+
+    /// How many bytes of Markdown the calls of one text may make.
+    fn most(&self) -> usize;
 
     /// Of all that answers depend on but the call.
     fn fingerprint(&self) -> Fingerprint;
@@ -54,11 +70,21 @@ impl Shortcodes<'_> {
         call: &Call,
         lang: Lang,
         body: bool,
+        spent: &mut Spent,
     ) -> Result<String, Box<Diagnostic>> {
-        match call.name.as_str() {
-            include::NAME if !body => include::answer(path, call, self.files),
-            _ => self.answers.answer(path, call, lang, body),
+        if spent.over {
+            return Ok(if body { BODY.to_owned() } else { String::new() });
         }
+        let text = match call.name.as_str() {
+            include::NAME if !body => include::answer(path, call, self.files),
+            _ => self.answers.answer(path, call, lang, body, spent),
+        }?;
+        spent.bytes += text.len();
+        if spent.bytes > self.answers.most() {
+            spent.over = true;
+            return Err(Box::new(too_much(path, call)));
+        }
+        Ok(text)
     }
 
     /// The fingerprint of all that the calls of a file depend on; none if it has no calls.
@@ -77,4 +103,15 @@ impl Shortcodes<'_> {
         }
         Some(key.finish())
     }
+}
+
+fn too_much(path: &Arc<str>, call: &Call) -> Diagnostic {
+    let text = msg!(
+        "with this one the shortcodes of the text make too much Markdown",
+        "加上这一处，这篇文字里的短代码生成的 Markdown 太多了"
+    );
+    Diagnostic::error("template-limit", path.clone(), call.span.clone(), text).help(msg!(
+        "if the text needs that much, raise template-bytes under [limits] in book.toml: a quarter of it may be made",
+        "如果确实需要，请在 book.toml 的 [limits] 中调高 template-bytes：短代码最多可以生成它的四分之一"
+    ))
 }

@@ -28,23 +28,32 @@ const TAGS: usize = 100;
 pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> {
     let shelf = Shelf { site, view };
     let title = PerLang::from_fn(|lang| site.config.book.title.get(lang).to_owned());
-    let mut jobs = Vec::from(feed_jobs(shelf, String::new(), title, &site.outline.listed, memo));
+    let mut tags = vec![Fingerprint::default(); site.pages.len()];
+    for &page in &site.outline.listed {
+        let named = site.outline.taxonomies.tags.of(page).map(|group| group.named);
+        tags[page] = named.fold(Hasher::new(), Hasher::with).finish();
+    }
+    let mut jobs =
+        Vec::from(feed_jobs(shelf, String::new(), title, &site.outline.listed, &tags, memo));
     for taxonomy in site.outline.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
         for group in &taxonomy.groups {
             let name = PerLang::from_fn(|lang| {
                 format!("{} · {}", group.name.get(lang), site.config.book.title.get(lang))
             });
-            jobs.extend(feed_jobs(shelf, group.key(taxonomy.kind), name, &group.pages, memo));
+            let key = group.key(taxonomy.kind);
+            jobs.extend(feed_jobs(shelf, key, name, &group.pages, &tags, memo));
         }
     }
     jobs
 }
 
+/// The two forms of a feed. `tags` are the fingerprints of what the tags of each page are called.
 fn feed_jobs<'a>(
     shelf: Shelf<'a>,
     key: String,
     title: PerLang<String>,
     pages: &[usize],
+    tags: &[Fingerprint],
     memo: &'a Memo,
 ) -> [Job<'a>; 2] {
     let site = shelf.site;
@@ -54,9 +63,7 @@ fn feed_jobs<'a>(
     let mut hasher = Hasher::new().str("feed").str(shelf.view.key()).with(site.common);
     hasher = hasher.value(&(&key, &title, newest));
     for &page in &shown {
-        hasher = hasher.with(site.wholes[page]);
-        hasher =
-            site.outline.taxonomies.tags.of(page).fold(hasher, |key, group| key.with(group.named));
+        hasher = hasher.with(site.wholes[page]).with(tags[page]);
     }
     let fingerprint = hasher.finish();
     let base = page_path(shelf.view, &key);

@@ -5,15 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use tera::{ComponentArgType, ComponentInfo, Context, Tera, Value};
+use tera::{ComponentArgType, ComponentInfo, Context, Value};
 
-use super::templates::{self, Files};
+use super::templates::{self, Compiled, Files};
+use crate::config::Limits;
 use crate::diag::{Diagnostic, suggest};
 use crate::lang::Lang;
 use crate::memo::{Fingerprint, Hasher};
 use crate::msg;
 use crate::parse::doc;
-use crate::parse::shortcode::{Answers, BODY, Call};
+use crate::parse::shortcode::{Answers, BODY, Call, Spent};
 use crate::source::Sources;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/shortcodes");
@@ -23,8 +24,9 @@ const FOLDER: &str = "templates/shortcodes/";
 
 /// Shortcodes ready to answer.
 pub struct Components {
-    tera: Tera,
+    compiled: Compiled,
     files: Files,
+    limits: Limits,
     /// The names of all, sorted.
     names: Vec<String>,
     /// Whether something is wrong with the files, which is told already.
@@ -33,15 +35,15 @@ pub struct Components {
 }
 
 /// The fingerprint of a site's shortcodes: of all that [`Components::load`] reads.
-pub fn key(sources: &Sources) -> Fingerprint {
+pub fn key(sources: &Sources, limits: Limits) -> Fingerprint {
     let own = sources.files.iter().filter(|(path, _)| path.starts_with(FOLDER));
-    let hasher = Hasher::new().str("shortcodes").str(env!("CARGO_PKG_VERSION"));
+    let hasher = Hasher::new().str("shortcodes").str(env!("CARGO_PKG_VERSION")).value(&limits);
     own.fold(hasher, |hasher, (path, file)| hasher.str(path).with(file.fingerprint)).finish()
 }
 
 impl Components {
     /// Compiles the built-in shortcodes, with those of the site in their place.
-    pub fn load(sources: &Sources) -> (Components, Vec<Diagnostic>) {
+    pub fn load(sources: &Sources, limits: Limits) -> (Components, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut files: Files = HashMap::new();
         for file in BUILT_IN.files() {
@@ -58,11 +60,13 @@ impl Components {
         }
         let own: BTreeSet<&str> =
             sources.files.keys().filter_map(|path| path.strip_prefix(FOLDER)).collect();
-        let tera = templates::compile_components(&files, &own, &mut diagnostics);
-        let mut names: Vec<String> = tera.get_component_names().map(str::to_owned).collect();
+        let compiled = templates::compile_components(&files, &own, &mut diagnostics);
+        let mut names: Vec<String> =
+            compiled.tera.get_component_names().map(str::to_owned).collect();
         names.sort_unstable();
         let broken = !diagnostics.is_empty();
-        (Components { tera, files, names, broken, fingerprint: key(sources) }, diagnostics)
+        let fingerprint = key(sources, limits);
+        (Components { compiled, files, limits, names, broken, fingerprint }, diagnostics)
     }
 }
 
@@ -73,29 +77,42 @@ impl Answers for Components {
         call: &Call,
         lang: Lang,
         body: bool,
+        spent: &mut Spent,
     ) -> Result<String, Box<Diagnostic>> {
         // What is wrong with the templates is an error of its own.
         if self.broken {
             return Ok(if body { BODY.to_owned() } else { String::new() });
         }
-        let Some(component) = self.tera.get_component_definition(&call.name) else {
+        let Some(component) = self.compiled.tera.get_component_definition(&call.name) else {
             return Err(Box::new(self.unknown(path, call)));
         };
         let arguments = arguments(path, call, &component)?;
         let mut implicits = Context::new();
         implicits.insert_value("lang", Value::from(lang.key()));
-        let render = |body: Option<&str>| {
-            let name = &call.name;
-            self.tera.render_component_with_implicits(name, &arguments, &implicits, body, true)
+        let mut render = |body: Option<&str>| {
+            let left = Limits {
+                template_steps: self.limits.template_steps.saturating_sub(spent.steps),
+                template_bytes: self.most(),
+            };
+            let (made, steps) =
+                self.compiled.component(&call.name, &arguments, &implicits, body, left);
+            spent.steps += steps;
+            made
         };
         render(body.then_some(BODY)).map_err(|error| {
             if !body && render(Some(BODY)).is_ok() {
                 return Box::new(needs_text(path, call));
             }
-            let failed = templates::component_error(&error, &call.name, &self.files);
+            let failed = self.compiled.error(&error, &call.name, &self.files);
+            spent.over = failed.code == "template-limit";
             let note = msg!("it is called here", "在这里调用");
             Box::new(failed.related(path.clone(), call.span.clone(), note))
         })
+    }
+
+    /// A quarter of what a page may hold: Markdown takes longer to read than a page to write.
+    fn most(&self) -> usize {
+        self.limits.template_bytes / 4
     }
 
     fn fingerprint(&self) -> Fingerprint {

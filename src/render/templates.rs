@@ -3,6 +3,7 @@
 mod compile;
 mod error;
 mod limits;
+mod said;
 mod tags;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -41,12 +42,10 @@ pub type Strings = PerLang<BTreeMap<String, String>>;
 
 /// Templates ready to render.
 pub struct Templates {
-    tera: Tera,
+    compiled: Compiled,
     strings: Strings,
     /// The files that templates come from: their path for readers of an error, and their text.
     files: HashMap<String, (Arc<str>, Arc<str>)>,
-    /// The site's own templates as the engine has them, by name.
-    guarded: HashMap<String, Guarded>,
     fingerprint: Fingerprint,
 }
 
@@ -67,18 +66,73 @@ pub fn name_of(path: &str) -> Option<&str> {
     path.strip_prefix(FOLDER).filter(|name| !name.starts_with(SHORTCODES))
 }
 
+/// Templates as the engine has them.
+pub(super) struct Compiled {
+    pub tera: Tera,
+    /// The site's own among them, by name.
+    guarded: HashMap<String, Guarded>,
+}
+
 /// Compiles files of components alone, by the same rules as templates.
 pub(super) fn compile_components(
     files: &Files,
     own: &BTreeSet<&str>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Tera {
-    compile::compile(&engine, files.keys().map(String::as_str), files, own, diagnostics)
+) -> Compiled {
+    Compiled::of(files.keys().map(String::as_str), files, own, diagnostics)
 }
 
-/// An error of a component that is rendered by itself.
-pub(super) fn component_error(error: &tera::Error, name: &str, files: &Files) -> Diagnostic {
-    error::diagnostic(error, name, files, &HashMap::new(), None)
+impl Compiled {
+    /// Compiles the templates `names`, with guards in those that are the site's `own`.
+    fn of<'f>(
+        names: impl Iterator<Item = &'f str>,
+        files: &'f Files,
+        own: &BTreeSet<&'f str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Compiled {
+        let before = diagnostics.len();
+        let mut tera = compile::compile(&engine, names, files, own, diagnostics);
+        let mut guarded = HashMap::new();
+        if diagnostics.len() == before {
+            let names = own.iter().filter(|name| **name != STRINGS);
+            guarded = names
+                .map(|name| ((*name).to_owned(), Guarded::of(&files[*name].1)))
+                .collect::<HashMap<_, _>>();
+            let mut texts: Vec<_> = guarded.iter().map(|(name, own)| (name, &own.text)).collect();
+            texts.sort();
+            // They compiled without their guards, at the same places.
+            if let Err(error) = tera.add_raw_templates(texts) {
+                diagnostics.push(error::diagnostic(&error, "", files, &guarded, None));
+            }
+        }
+        Compiled { tera, guarded }
+    }
+
+    /// Renders a component by itself, within limits. Returns how many steps it took, too.
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: &Context,
+        implicits: &Context,
+        body: Option<&str>,
+        limits: Limits,
+    ) -> (Result<String, tera::Error>, u64) {
+        let made = limits::within(limits, 0, |out| {
+            let tera = &self.tera;
+            tera.render_component_with_implicits_to(name, arguments, implicits, body, true, out)
+        });
+        let steps = limits.template_steps - limits::steps_left();
+        (made.and_then(|bytes| Ok(String::from_utf8(bytes)?)), steps)
+    }
+
+    /// An error of a component that is rendered by itself, in the file that defines it.
+    pub fn error(&self, error: &tera::Error, component: &str, files: &Files) -> Diagnostic {
+        let defines = |text: &str| {
+            tags::tags(text).iter().any(|tag| tag.name == "component" && tag.word == component)
+        };
+        let file = files.iter().find(|(_, (_, text))| defines(text)).map(|(name, _)| name.as_str());
+        error::diagnostic(error, file.unwrap_or(component), files, &self.guarded, None)
+    }
 }
 
 impl Templates {
@@ -88,22 +142,9 @@ impl Templates {
         let files = files(sources, &mut diagnostics);
         let own = sources.files.keys().filter_map(|path| name_of(path)).collect();
         let names = files.keys().map(String::as_str).filter(|name| *name != STRINGS);
-        let mut tera = compile::compile(&engine, names, &files, &own, &mut diagnostics);
-        let mut guarded = HashMap::new();
-        if diagnostics.is_empty() {
-            let names = own.iter().filter(|name| **name != STRINGS);
-            guarded = names
-                .map(|name| ((*name).to_owned(), Guarded::of(&files[*name].1)))
-                .collect::<HashMap<_, _>>();
-            let mut texts: Vec<_> = guarded.iter().map(|(name, own)| (name, &own.text)).collect();
-            texts.sort();
-            // They compiled without their guards, at the same places.
-            if let Err(error) = tera.add_raw_templates(texts) {
-                diagnostics.push(error::diagnostic(&error, "", &files, &guarded, None));
-            }
-        }
+        let compiled = Compiled::of(names, &files, &own, &mut diagnostics);
         let strings = strings(&files, &mut diagnostics);
-        (Templates { tera, strings, files, guarded, fingerprint: key(sources) }, diagnostics)
+        (Templates { compiled, strings, files, fingerprint: key(sources) }, diagnostics)
     }
 
     /// Of all that the templates were made from.
@@ -118,12 +159,12 @@ impl Templates {
 
     /// Whether there is a template of a name.
     pub fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        self.compiled.tera.contains_template(name)
     }
 
     /// The names of the templates that pages can be rendered with.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.tera.get_template_names()
+        self.compiled.tera.get_template_names()
     }
 
     /// Errors for pages whose front matter names a template that is not there.
@@ -160,13 +201,11 @@ impl Templates {
         given: usize,
         page: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let limits = if self.guarded.is_empty() { Limits::NONE } else { limits };
-        limits::within(limits, given, |out| self.tera.render_to(name, context, out)).map_err(
-            |error| {
-                let (files, guarded) = (&self.files, &self.guarded);
-                Box::new(error::diagnostic(&error, name, files, guarded, Some(page)))
-            },
-        )
+        let Compiled { tera, guarded } = &self.compiled;
+        let limits = if guarded.is_empty() { Limits::NONE } else { limits };
+        limits::within(limits, given, |out| tera.render_to(name, context, out)).map_err(|error| {
+            Box::new(error::diagnostic(&error, name, &self.files, guarded, Some(page)))
+        })
     }
 }
 
@@ -178,13 +217,16 @@ pub fn fill(
     values: &impl Serialize,
 ) -> Result<String, Box<Diagnostic>> {
     let files = HashMap::from([(path.to_string(), (path.clone(), text.clone()))]);
-    let failed = |error: &tera::Error| {
-        Box::new(error::diagnostic(error, path, &files, &HashMap::new(), None))
-    };
+    let mut guarded = HashMap::new();
     let mut tera = engine();
-    tera.add_raw_template(path, text).map_err(|error| failed(&error))?;
-    let context = Context::from_serialize(values).map_err(|error| failed(&error))?;
-    tera.render(path, &context).map_err(|error| failed(&error))
+    let filled = tera.add_raw_template(path, text).and_then(|()| {
+        let own = guarded.entry(path.to_string()).or_insert_with(|| Guarded::of(text));
+        tera.add_raw_template(path, &own.text)?;
+        let context = Context::from_serialize(values)?;
+        limits::within(Limits::default(), 0, |out| tera.render_to(path, &context, out))
+    });
+    let filled = filled.and_then(|bytes| Ok(String::from_utf8(bytes)?));
+    filled.map_err(|error| Box::new(error::diagnostic(&error, path, &files, &guarded, None)))
 }
 
 /// An engine with the filters that templates may use. Filters are pure: they see their arguments.

@@ -150,8 +150,7 @@ impl Builder {
             let text = sources.files.get("book.toml").map(|file| file.bytes.clone());
             let text = String::from_utf8_lossy(text.as_deref().unwrap_or_default()).into_owned();
             self.config = Config::parse("book.toml", &text).0;
-            let Config { book, align, .. } = &self.config;
-            let layout = Layout { src: book.src.clone(), dictionary: align.dictionary.clone() };
+            let layout = Layout::of(&self.config);
             if layout != self.layout {
                 self.layout = layout;
                 sources = self.reader.read(&self.root, &self.layout, self.options.clone());

@@ -84,7 +84,7 @@ impl Reader {
     /// out of the site, a pipe, a name that is not UTF-8) becomes an error among the diagnostics.
     pub fn read(&mut self, root: &Path, layout: &Layout, options: Options) -> Sources {
         let now = SystemTime::now();
-        let mut found = Found::default();
+        let mut found = Found { may_leave: layout.outside_links.clone(), ..Found::default() };
         walk(root, "book.toml", Start::File, &mut found);
         match content_folder(&layout.src) {
             Some(src) => walk(root, &src, Start::Folder, &mut found),
@@ -98,7 +98,7 @@ impl Reader {
             walk(root, dictionary, Start::File, &mut found);
         }
 
-        let Found { files, mut diagnostics, links } = found;
+        let Found { files, mut diagnostics, links, .. } = found;
         let read: Vec<Read> =
             files.into_par_iter().map(|(path, place)| self.read_file(path, &place, now)).collect();
         let mut known = HashMap::with_capacity(read.len());

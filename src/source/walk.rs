@@ -32,6 +32,15 @@ pub(super) struct Found {
     pub diagnostics: Vec<Diagnostic>,
     /// The links that were followed.
     pub links: Vec<PathBuf>,
+    /// The links that may lead out of the site, as book.toml names them.
+    pub may_leave: Vec<String>,
+}
+
+impl Found {
+    fn may_leave(&self, path: &str) -> bool {
+        let mut named = self.may_leave.iter().map(|link| link.strip_prefix("./").unwrap_or(link));
+        named.any(|link| link.trim_end_matches('/') == path)
+    }
 }
 
 /// Walks one start of a site. Nothing is opened here, so that a FIFO cannot hold the build up.
@@ -119,7 +128,7 @@ impl Walker<'_> {
             found.diagnostics.push(Diagnostic::error("bad-file-name", path, None, text));
             return false;
         }
-        match self.refusal(entry, &path) {
+        match self.refusal(entry, &path, found) {
             Some(diagnostic) => {
                 found.diagnostics.push(diagnostic);
                 false
@@ -137,9 +146,10 @@ impl Walker<'_> {
     }
 
     /// Why an entry with a sound name is not taken.
-    fn refusal(&self, entry: &DirEntry, path: &Arc<str>) -> Option<Diagnostic> {
+    fn refusal(&self, entry: &DirEntry, path: &Arc<str>, found: &Found) -> Option<Diagnostic> {
         let kind = entry.file_type();
-        if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
+        let link = entry.path_is_symlink();
+        if link && !self.stays_inside(entry.path()) && !found.may_leave(path) {
             return Some(outside(path));
         }
         if !kind.is_file() && !kind.is_dir() {
@@ -202,8 +212,8 @@ pub(super) fn unreadable(path: Arc<str>, error: &std::io::Error) -> Diagnostic {
 fn outside(path: &Arc<str>) -> Diagnostic {
     let text = msg!("this link leads out of the site's folder", "这个链接指向了站点文件夹之外");
     Diagnostic::error("link-outside", path.clone(), None, text).help(msg!(
-        "put a copy of the file here, or link to a file inside the site",
-        "请把文件复制到这里，或者链接到站点之内的文件"
+        "put a copy here, or allow the link by its name in book.toml: [book] outside-links = [\"{path}\"]",
+        "请把文件复制到这里，或者在 book.toml 中写明允许这个链接：[book] outside-links = [\"{path}\"]"
     ))
 }
 

@@ -111,6 +111,34 @@ pub fn cases() -> Vec<Case> {
                 link(ground, "/etc/passwd", "templates/page.html");
             },
         ),
+        builds("links outside that book.toml allows", |ground: &Ground| {
+            let links = "[book]\noutside-links = [\"content/etc\", \"./static/mine.txt\"]\n";
+            ground.page().file("book.toml", links).file("../beside/more/a.zh.md", "# 远\n\n远。\n");
+            link(ground, "../../beside/more", "content/etc");
+            link(ground, "../../beside/mine.txt", "static/mine.txt");
+        })
+        .holds("zh/etc/a/index.html", "远。")
+        .holds("mine.txt", "mine"),
+        fails(
+            "a link outside in a folder that book.toml allows",
+            "link-outside",
+            "content/etc/passwd",
+            |ground: &Ground| {
+                ground.page().file("book.toml", "[book]\noutside-links = [\"content/etc\"]\n");
+                link(ground, "../../beside", "content/etc");
+                link(ground, "/etc/passwd", "../beside/passwd");
+            },
+        ),
+        fails(
+            "a pipe in a folder that book.toml allows",
+            "special-file",
+            "content/etc/pipe",
+            |ground: &Ground| {
+                ground.page().file("book.toml", "[book]\noutside-links = [\"content/etc\"]\n");
+                link(ground, "../../beside", "content/etc");
+                fifo(ground, "../beside/pipe");
+            },
+        ),
         fails(
             "a link through a link outside",
             "link-outside",

@@ -21,6 +21,7 @@ mod markdown;
 mod output;
 mod report;
 mod run;
+mod shortcodes;
 mod templates;
 mod terms;
 
@@ -36,6 +37,7 @@ fn cases() -> Vec<Case> {
         data::cases(),
         terms::cases(),
         templates::cases(),
+        shortcodes::cases(),
         files::cases(),
         addresses::cases(),
         encodings::cases(),

@@ -63,7 +63,9 @@ fn book() {
 
 #[test]
 fn book_syntax() {
-    snapshot!("book_syntax", site("//- /book.toml\n[book\ntitle = \"猫\"\n"), Lang::En);
+    let book = "//- /book.toml\n[book\ntitle = \"猫\"\n";
+    snapshot!("book_syntax", site(book), Lang::En);
+    snapshot!("book_syntax_zh", site(book), Lang::Zh);
 }
 
 const FRONT: &str = "
@@ -150,6 +152,7 @@ About
 ",
     );
     snapshot!("addresses", site, Lang::En);
+    snapshot!("addresses_zh", site, Lang::Zh);
 }
 
 #[test]
@@ -171,6 +174,7 @@ fn templates() {
         "",
     );
     snapshot!("templates", site, Lang::En);
+    snapshot!("templates_zh", site, Lang::Zh);
 }
 
 #[test]
@@ -181,6 +185,7 @@ fn template_syntax() {
     site.write("templates/section.html", "{% extends \"bsae.html\" %}\n");
     site.write("templates/strings.toml", "[en]\nhome = 1\n[fr]\nhome = \"x\"\n");
     snapshot!("template_syntax", site, Lang::En);
+    snapshot!("template_syntax_zh", site, Lang::Zh);
 }
 
 #[test]
@@ -190,6 +195,7 @@ fn template_chain() {
     site.write("templates/partials/a.html", "A\n{% include \"partials/b.html\" %}\n");
     site.write("templates/partials/b.html", "B\n  {{ nothing.here }}\n");
     snapshot!("template_chain", site, Lang::En);
+    snapshot!("template_chain_zh", site, Lang::Zh);
 }
 
 const GLOSSARY: &str = "
@@ -270,7 +276,140 @@ fn bytes_that_are_no_text() {
     site.write_bytes("templates/page.html", b"<p>\xe7\x8c");
     site.write_bytes("book.toml", b"[book]\ntitle = \"\xd6\xd0\"\n");
     snapshot!("not_utf_8", site, Lang::En);
+    snapshot!("not_utf_8_zh", site, Lang::Zh);
     assert!(site.printed(Lang::En).contains("byte 16 (0xd6)"));
+}
+
+const CALLS: &str = "
+//- /content/cat.jpg
+x
+//- /content/a.zh.md
+# 题
+
+<!-- gen:figrue src=\"cat.jpg\" -->
+
+<!-- gen:figure -->
+
+<!-- gen:figure src=12 -->
+
+<!-- gen:figure src=\"cat.jpg\" atl=\"x\" -->
+
+<!-- gen:figure src=\"cat.jpg\" src=\"x\" -->
+
+<!-- gen:figure src=cat.jpg -->
+
+<!-- /gen:details -->
+
+猫<!-- gen:figure src=\"cat.jpg\" -->😀
+
+\t<!-- gen:nosuch -->是代码
+
+<!-- gen:details summary=\"x\" -->
+
+<!-- gen:include path=\"x\" -->
+
+<!-- gen:include file=\"诗.txt\" -->
+
+$\\frac{1$，[点](javascript:alert())，{lang=fr}
+
+## 节 {#gen-body}
+
+# <b 未完
+//- /content/b.en.md
++++
+title = \"Tab\\u0007\"
+source = { name = \"x\", url = \"ftp://a.org\" }
+cover = \"javascript:x\"
+pinyin = { \"bank\" = \"hang\" }
+silence = [\"no-such\"]
++++
+<div>
+
+x\u{0007}y
+";
+
+#[test]
+fn calls() {
+    snapshot!("calls_en", site(CALLS), Lang::En);
+    snapshot!("calls_zh", site(CALLS), Lang::Zh);
+}
+
+const DATA: &str = "
+//- /content/a.zh.md
+# 题
+//- /data/a.toml
+x =
+//- /data/b.yaml
+猫: 1
+猫: 2
+//- /data/c.yaml
+a:
+\tb: *x
+//- /data/d.yaml
+a: *没有
+//- /data/e.yaml
+a: \"没有结束
+//- /data/f.json
+{
+  \"猫\": 1,
+}
+//- /data/g.json
+[1, 2
+//- /data/h.csv
+id,id
+//- /data/i.csv
+id,name
+1,a,b
+//- /data/j.csv
+id,name
+1,\"a
+//- /data/k.jsn
+1
+//- /data/README
+1
+//- /data/l.toml
+x = 1
+//- /data/l.json
+1
+//- /data/m.toml
+猫 = { 甲 = 1, 甲 = 2 }
+//- /data/n.yaml
+a: 1
+---
+b: 2
+//- /data/o.yaml
+[1, 2]: x
+";
+
+#[test]
+fn data() {
+    snapshot!("data_en", site(DATA), Lang::En);
+    snapshot!("data_zh", site(DATA), Lang::Zh);
+}
+
+#[test]
+fn templates_that_fail() {
+    let mut site = site(DIGEST);
+    site.write("templates/page.html", "{{ article.title | shout }}\n{{ nosuch(a=1) }}\n{% if 1 is odder %}{% endif %}\n{{<Card />}}\n");
+    site.write("templates/home.html", "{% include \"home.html\" %}\n");
+    site.write("templates/section.html", "{% extends \"section.html\" %}\n");
+    snapshot!("template_names", site, Lang::En);
+    snapshot!("template_names_zh", site, Lang::Zh);
+    let mut site = crate::support::site(DIGEST);
+    let book = site.source("book.toml") + "\n[limits]\ntemplate-steps = 20_000\n";
+    site.write("book.toml", &book);
+    site.write("templates/page.html", "\t猫😀{{ 1 / 0 }}\n");
+    site.write(
+        "templates/home.html",
+        "{% for a in range(end=9999) %}{% for b in range(end=9999) %}{% endfor %}{% endfor %}\n",
+    );
+    site.write(
+        "templates/section.html",
+        "{% component c() %}\n{{<c />}}\n{% endcomponent c %}\n{{<c />}}\n",
+    );
+    site.write("templates/404.html", "{{ site.title.zh + 1 }}\n");
+    snapshot!("template_runs", site, Lang::En);
+    snapshot!("template_runs_zh", site, Lang::Zh);
 }
 
 #[test]

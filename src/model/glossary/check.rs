@@ -53,12 +53,12 @@ fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {
     )
     .help(msg!(
         "give one of them another id, or make them one term",
-        "给其中一个换个 id，或把两者合为一条"
+        "请给其中一个换个 id，或把两者合为一条"
     ))
     .related(
         first.path.clone(),
         first.span.clone(),
-        msg!("it is first defined here", "先在这里定义"),
+        msg!("it is first defined here", "前一次在这里定义"),
     )
 }
 
@@ -73,7 +73,7 @@ fn shadowed(local: &Entry, global: &Entry) -> Diagnostic {
             "本文的 `{id}` 盖住了词汇表里同 id 的词条"
         ),
     )
-    .help(msg!("leave it out here, or give it another id", "删去本文的这一条，或换个 id"))
+    .help(msg!("leave it out here, or give it another id", "请删去本文的这一条，或换个 id"))
     .related(
         global.path.clone(),
         global.span.clone(),
@@ -96,7 +96,7 @@ fn unknown_see(entry: &Entry, at: usize, id: &str, near: Option<&str>) -> Diagno
         Some(near) => diagnostic.help(msg!("did you mean `{near}`?", "是不是 `{near}`？")),
         None => diagnostic.help(msg!(
             "define the term, or take it out of `see`",
-            "定义这个词条，或从 `see` 里删去"
+            "请定义这个词条，或从 `see` 里删去"
         )),
     }
 }
@@ -123,7 +123,7 @@ fn fill_pinyin(entry: &mut Entry) -> Option<Diagnostic> {
         entry.span.clone(),
         msg!(
             "`{name}` was read as `{pinyin}`, but {latin} can be read in several ways",
-            "`{name}` 暂读作 `{pinyin}`，但「{chinese}」不止一种读法"
+            "`{name}` 暂读作 `{pinyin}`，但“{chinese}”不止一种读法"
         ),
     );
     Some(diagnostic.help(msg!(
@@ -165,12 +165,12 @@ fn colliding(first: &Entry, second: &Entry, name: &str) -> Diagnostic {
         here.span.clone(),
         msg!(
             "`{name}` is a name of both `{winner}` and `{loser}`: texts link to `{winner}`",
-            "`{name}` 既是 `{winner}` 又是 `{loser}` 的名称：正文会链接到 `{winner}`"
+            "`{name}` 既是 `{winner}` 的名称，又是 `{loser}` 的名称：正文会链接到 `{winner}`"
         ),
     )
     .help(msg!(
         "take the name out of one of them, or link by hand: [[{loser}|{name}]]",
-        "从其中一条里删去这个名称，或手动链接：[[{loser}|{name}]]"
+        "请从其中一条里删去这个名称，或手动链接：[[{loser}|{name}]]"
     ))
     .related(
         there.path.clone(),

@@ -167,14 +167,18 @@ impl<'a> Writer<'a> {
     /// Writes a range of text, cut where sentences begin and end.
     fn text(&mut self, range: &Range<usize>, matches: &[Match], out: &mut Out<'_>) {
         let mut at = range.start;
+        // They stand in the order of the text.
+        let mut rest = matches;
         while at < range.end {
             out.begin(at);
             let stop = out.next_break(at).unwrap_or(range.end).min(range.end);
             let shift = range.start;
-            let inside: Vec<(Range<usize>, usize)> = matches
+            let before = |end: usize| move |m: &Match| m.range.start + shift < end;
+            rest = &rest[rest.partition_point(before(at))..];
+            let inside: Vec<(Range<usize>, usize)> = rest[..rest.partition_point(before(stop))]
                 .iter()
                 .map(|m| (m.range.start + shift..m.range.end + shift, m.term))
-                .filter(|(r, _)| at <= r.start && r.end <= stop)
+                .filter(|(r, _)| r.end <= stop)
                 .collect();
             self.run(at..stop, &inside, out);
             at = stop;

@@ -321,7 +321,7 @@ fn disagreements(docs: &Docs, default: Lang, diagnostics: &mut Vec<Diagnostic>) 
             problem
                 .help(msg!(
                     "write it once, in either file; the other inherits it",
-                    "只在一个文件里写一次，另一个会继承"
+                    "请只在一个文件里写一次，另一个会继承"
                 ))
                 .related(
                     first.path.clone(),

@@ -184,12 +184,13 @@ fn of_page(text: &Text, glossary: &Glossary, sure: f32) -> OfPage {
         let entry = &text.words.glossary.terms[term];
         if entry.local { None } else { glossary.get(&entry.term.id).map(|(index, _)| index) }
     };
-    let places = places(text);
+    let sides = PerLang::from_fn(|lang| Side::of(text, lang));
+    let places = places(text, &sides);
     let by_term = places.chunk_by(|a, b| a.0 == b.0);
     let of = |same: &[(usize, Place)]| {
         let own = same[0].0;
         let term = index(own)?;
-        let uses = same.iter().map(|(_, place)| at(text, *place, own, sure));
+        let uses = same.iter().map(|(_, place)| at(text, &sides, *place, own, sure));
         let uses: Vec<Use> = uses.collect();
         Some(OfTerm { term, fingerprint: Fingerprint::of_value(&uses), uses })
     };
@@ -199,35 +200,73 @@ fn of_page(text: &Text, glossary: &Glossary, sure: f32) -> OfPage {
 /// The uses of a term in a text from its beginning, by the term's index in the text's own glossary.
 /// `sure` is how sure a counterpart has to be to count as one.
 pub fn uses_in(text: &Text, term: usize, sure: f32) -> impl Iterator<Item = Use> {
-    let own = places(text).into_iter().filter(move |(own, _)| *own == term);
-    own.map(move |(own, place)| at(text, place, own, sure))
+    let sides = PerLang::from_fn(|lang| Side::of(text, lang));
+    let own = places(text, &sides).into_iter().filter(move |(own, _)| *own == term);
+    own.map(move |(own, place)| at(text, &sides, place, own, sure))
 }
 
 /// The places of all terms in a text, by the term's index in the text's own glossary, each once.
-fn places(text: &Text) -> Vec<(usize, Place)> {
+fn places(text: &Text, sides: &PerLang<Side<'_>>) -> Vec<(usize, Place)> {
     let mut seen: Vec<(usize, Place)> = Vec::new();
-    let rows = PerLang::from_fn(|lang| rows_of(text, lang));
     for (lang, marked) in text.marked.present() {
-        let places = marked
-            .uses
-            .iter()
-            .filter_map(|used| Some((used.term, place(text, lang, rows.get(lang), marked, used)?)));
-        seen.extend(places);
+        let side = sides.get(lang);
+        let uses = marked.uses.iter();
+        seen.extend(uses.filter_map(|used| Some((used.term, side.place(used)?))));
     }
     seen.sort_unstable();
     seen.dedup();
     seen
 }
 
-/// The row of each block of a version.
-fn rows_of(text: &Text, lang: Lang) -> Vec<usize> {
-    let count = text.marked.get(lang).as_ref().map_or(0, |marked| marked.blocks.len());
-    let mut rows = vec![0; count];
-    for (index, row) in text.alignment.rows.iter().enumerate() {
-        let blocks = if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() };
-        rows[blocks].fill(index);
+/// Where the blocks, sentences and terms of a version stand.
+struct Side<'t> {
+    /// The row of each block.
+    rows: Vec<usize>,
+    /// How many sentences of its row stand before each block.
+    before: Vec<usize>,
+    /// For each row the group of each of its sentences.
+    beads: Vec<Vec<Option<usize>>>,
+    /// The uses of terms by block, sentence and term.
+    uses: Vec<&'t TermUse>,
+}
+
+impl<'t> Side<'t> {
+    fn of(text: &'t Text, lang: Lang) -> Side<'t> {
+        let marked = text.marked.get(lang).as_ref();
+        let blocks = marked.map_or(&[][..], |marked| &marked.blocks);
+        let (mut rows, mut before) = (vec![0; blocks.len()], vec![0; blocks.len()]);
+        let mut beads = Vec::with_capacity(text.alignment.rows.len());
+        for (index, row) in text.alignment.rows.iter().enumerate() {
+            let mut count = 0;
+            for block in blocks_of(text, index, lang) {
+                (rows[block], before[block]) = (index, count);
+                count += blocks[block].sentences.len();
+            }
+            let mut of = vec![None; count];
+            for (bead, sides) in row.beads.iter().enumerate() {
+                let range = if lang == Lang::Zh { sides.zh.clone() } else { sides.en.clone() };
+                range.filter(|at| *at < count).for_each(|at| of[at] = Some(bead));
+            }
+            beads.push(of);
+        }
+        let mut uses: Vec<&TermUse> = marked.map_or(Vec::new(), |m| m.uses.iter().collect());
+        uses.sort_by_key(|used| (used.block, used.sentence, used.term));
+        Side { rows, before, beads, uses }
     }
-    rows
+
+    /// The row of a use and the group of sentences that it stands in.
+    fn place(&self, used: &TermUse) -> Option<Place> {
+        let row = *self.rows.get(used.block)?;
+        let sentence = used.sentence + self.before[used.block];
+        Some((row, (*self.beads[row].get(sentence)?)?))
+    }
+
+    /// The uses of a term in a sentence.
+    fn uses(&self, place: (usize, usize, usize)) -> impl Iterator<Item = &TermUse> {
+        let of = |used: &TermUse| (used.block, used.sentence, used.term);
+        let from = self.uses.partition_point(|used| of(used) < place);
+        self.uses[from..].iter().copied().take_while(move |used| of(used) == place)
+    }
 }
 
 /// The blocks of a row in a language.
@@ -236,30 +275,13 @@ fn blocks_of(text: &Text, row: usize, lang: Lang) -> Range<usize> {
     if lang == Lang::Zh { row.zh.clone() } else { row.en.clone() }
 }
 
-/// The row of a use and the group of sentences that it stands in.
-fn place(
-    text: &Text,
-    lang: Lang,
-    rows: &[usize],
-    marked: &Marked,
-    used: &TermUse,
-) -> Option<Place> {
-    let row = *rows.get(used.block)?;
-    let before = blocks_of(text, row, lang).take_while(|block| *block < used.block);
-    let sentence = used.sentence + before.map(|b| marked.blocks[b].sentences.len()).sum::<usize>();
-    let bead = text.alignment.rows[row].beads.iter().position(|bead| {
-        let range = if lang == Lang::Zh { &bead.zh } else { &bead.en };
-        range.contains(&sentence)
-    });
-    Some((row, bead?))
-}
-
-fn at(text: &Text, (row, bead): Place, term: usize, sure: f32) -> Use {
+fn at(text: &Text, sides: &PerLang<Side<'_>>, (row, bead): Place, term: usize, sure: f32) -> Use {
     let bead = &text.alignment.rows[row].beads[bead];
     let range = |lang| if lang == Lang::Zh { bead.zh.clone() } else { bead.en.clone() };
     let html = PerLang::from_fn(|lang| {
         let marked = text.marked.get(lang).as_ref()?;
-        let html = sentences(text, lang, marked, row, range(lang), term);
+        let blocks = blocks_of(text, row, lang);
+        let html = sentences((marked, lang), sides.get(lang), blocks, range(lang), term);
         (!html.is_empty()).then_some(html)
     });
     let sentences = PerLang::from_fn(|lang| {
@@ -269,40 +291,62 @@ fn at(text: &Text, (row, bead): Place, term: usize, sure: f32) -> Use {
     Use { row, sentences, html, sure: bead.is_pair() && bead.confidence >= sure }
 }
 
-/// Sentences of a row as HTML, with the term in `<mark>`.
+/// The longest sentence that is shown whole, in bytes. Of a longer one, such as a page without a full
+/// stop, every term in it would show all.
+const LONGEST: usize = 2_000;
+/// How much of a longer one stands before the term.
+const BEFORE: usize = 500;
+
+/// Sentences of a row as HTML, with the term in `<mark>`. They count through the row from 0.
 fn sentences(
-    text: &Text,
-    lang: Lang,
-    marked: &Marked,
-    row: usize,
+    (marked, lang): (&Marked, Lang),
+    side: &Side<'_>,
+    blocks: Range<usize>,
     wanted: Range<usize>,
     term: usize,
 ) -> String {
     let mut out = String::new();
-    let mut number = 0;
-    for block in blocks_of(text, row, lang) {
-        let of_block = &marked.blocks[block];
-        for (index, sentence) in of_block.sentences.iter().enumerate() {
-            if wanted.contains(&number) {
-                if !out.is_empty() && lang == Lang::En {
-                    out.push(' ');
-                }
-                let places = marked
-                    .uses
-                    .iter()
-                    .filter(|u| (u.block, u.sentence, u.term) == (block, index, term));
-                let mut from = sentence.start;
-                for place in places.map(|u| u.range.clone()).filter(|r| r.end <= sentence.end) {
-                    escape_text(&mut out, &of_block.text[from..place.start]);
-                    out += "<mark>";
-                    escape_text(&mut out, &of_block.text[place.clone()]);
-                    out += "</mark>";
-                    from = place.end;
-                }
-                escape_text(&mut out, &of_block.text[from..sentence.end]);
+    let from = blocks.start;
+    // The block in which they begin: the last one with no more sentences before it.
+    let first = side.before[blocks.clone()].partition_point(|before| *before <= wanted.start);
+    for block in from + first.saturating_sub(1)..blocks.end {
+        let (of_block, before) = (&marked.blocks[block], side.before[block]);
+        if before >= wanted.end {
+            break;
+        }
+        let last = (wanted.end - before).min(of_block.sentences.len());
+        for index in wanted.start.saturating_sub(before)..last {
+            if !out.is_empty() && lang == Lang::En {
+                out.push(' ');
             }
-            number += 1;
+            let places = side.uses((block, index, term)).map(|used| used.range.clone());
+            sentence(&mut out, &of_block.text, &of_block.sentences[index], places.collect());
         }
     }
     out.replace('\n', " ")
+}
+
+/// A sentence of a text, with places in `<mark>`; of a long one the part around the first of them.
+fn sentence(out: &mut String, text: &str, sentence: &Range<usize>, places: Vec<Range<usize>>) {
+    let mut shown = sentence.clone();
+    if shown.len() > LONGEST {
+        let start = places.first().map_or(shown.start, |place| place.start.saturating_sub(BEFORE));
+        shown.start = text.floor_char_boundary(start.max(shown.start));
+        shown.end = text.floor_char_boundary(shown.end.min(shown.start + LONGEST));
+    }
+    if shown.start > sentence.start {
+        out.push('…');
+    }
+    let mut from = shown.start;
+    for place in places.into_iter().filter(|place| place.end <= shown.end) {
+        escape_text(out, &text[from..place.start]);
+        *out += "<mark>";
+        escape_text(out, &text[place.clone()]);
+        *out += "</mark>";
+        from = place.end;
+    }
+    escape_text(out, &text[from..shown.end]);
+    if shown.end < sentence.end {
+        out.push('…');
+    }
 }

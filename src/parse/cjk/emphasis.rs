@@ -80,22 +80,29 @@ impl Joined<'_> {
     }
 }
 
+/// A text with a line feed for each carriage return that stands alone, which ends a line too
+/// (CommonMark 0.31, section 2.1). pulldown-cmark 0.13 looks for the end of a heading with attributes by
+/// line feeds only, and loses what stands between.
+fn line_ends(text: &str) -> Cow<'_, str> {
+    let alone = |at: usize| !text[at + 1..].starts_with('\n');
+    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
+        return Cow::Borrowed(text);
+    }
+    let ends = |(at, c)| if c == '\r' && alone(at) { '\n' } else { c };
+    text.char_indices().map(ends).collect()
+}
+
 /// What a comment begins with.
 const OPEN: &str = "<!--";
 
 /// Puts word joiners beside the delimiter runs of a Markdown text that the amendment reads
 /// otherwise than CommonMark does. In linear time.
 pub fn join(text: &str) -> Joined<'_> {
-    let mut joints = find_joints(text);
-    add_calls(text, &mut joints);
+    let text = line_ends(text);
+    let mut joints = find_joints(&text);
+    add_calls(&text, &mut joints);
     if joints.is_empty() {
-        return Joined {
-            text: Cow::Borrowed(text),
-            joints: vec![],
-            separator: None,
-            stand_in: None,
-            dollar: None,
-        };
+        return Joined { text, joints: vec![], separator: None, stand_in: None, dollar: None };
     }
     let separates = joints.iter().any(|(_, mark)| *mark == Mark::Separator);
     let separator = separates.then(|| SEPARATORS.rev().find(|&c| !text.contains(c))).flatten();

@@ -44,13 +44,29 @@ fn problem(path: &str, text: &str, error: &Error) -> Diagnostic {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     let message = match error.classify() {
-        Category::Eof => msg!("the JSON ends in the middle: {said}", "JSON 没有写完：{said}"),
-        _ => msg!("this is not JSON: {said}", "不是正确的 JSON：{said}"),
+        Category::Eof => msg!("the JSON ends in the middle: {said}", "JSON 没有写完"),
+        _ => {
+            let zh = in_chinese(said);
+            msg!("this is not JSON: {said}", "不是正确的 JSON：{zh}")
+        }
     };
     let problem = Diagnostic::error("json-syntax", path, at, message);
     match help(said) {
         Some(help) => problem.help(help),
         None => problem,
+    }
+}
+
+/// What serde_json says, in Chinese, where people are likely to read it.
+fn in_chinese(said: &str) -> &str {
+    match said {
+        "trailing comma" => "末尾多了一个逗号",
+        "key must be a string" => "键没有加引号",
+        "expected value" => "这里应当是一个值",
+        "trailing characters" => "后面还有别的内容",
+        "expected `:`" => "键的后面没有冒号",
+        "expected `,` or `}`" | "expected `,` or `]`" => "少了逗号，或者括号没有闭合",
+        other => other,
     }
 }
 

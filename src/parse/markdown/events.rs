@@ -265,4 +265,19 @@ mod tests {
             assert!(spans.windows(2).all(|two| two[0].end <= two[1].start), "{text}: {spans:?}");
         }
     }
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        let cases = [
+            ("# 题 {#x}\r文字\n", vec!["题", "文字"]),
+            ("# 题 {#x}\r\r文\r\r尾\r", vec!["题", "文", "尾"]),
+            ("# 题 {#x}\r\n文\r\n", vec!["题", "文"]),
+            ("# **题，**字\r\0文\0\n", vec!["题，字", "\0文\0"]),
+        ];
+        for (text, blocks) in cases {
+            let memo = Memo::new();
+            let body = parse(&"a.md".into(), text, 0, Lang::Zh, Rules::ALL, None, &memo).body;
+            let texts: Vec<_> = body.blocks.iter().map(|block| block.text.as_str()).collect();
+            assert_eq!(texts, blocks, "{text:?}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ use crate::diag::Diagnostic;
 use crate::lang::Lang;
 use crate::memo::Fingerprint;
 use crate::msg;
-use crate::parse::shortcode::{BODY, Call, Comment, Shortcodes, possible, read};
+use crate::parse::shortcode::{BODY, Call, Comment, Shortcodes, Spent, possible, read};
 
 /// What is needed to answer the calls of a file.
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ pub(super) fn expand<'a>(
         out.problems.push(problem.help(help));
     }
     let ends = ends(&items);
-    let mut work = Work { with, rules, lang, ends, level: 0, out };
+    let mut work = Work { with, rules, lang, ends, level: 0, spent: Spent::default(), out };
     let mut items: Vec<Option<Item<'a>>> = items.into_iter().map(Some).collect();
     let all = items.len();
     let events = work.range(&mut items, 0..all);
@@ -206,6 +206,7 @@ struct Work<'s> {
     ends: Vec<Option<usize>>,
     /// How many calls the range that is written stands in.
     level: usize,
+    spent: Spent,
     out: Expanded,
 }
 
@@ -272,7 +273,8 @@ impl Work<'_> {
         out: &mut Vec<Spanned<'a>>,
     ) {
         let Expand { path, shortcodes, .. } = self.with;
-        let answer = shortcodes.answer(path, call, self.lang, body.is_some());
+        let (lang, spent) = (self.lang, &mut self.spent);
+        let answer = shortcodes.answer(path, call, lang, body.is_some(), spent);
         let text = match answer {
             Ok(text) => text,
             Err(problem) => {

@@ -76,7 +76,7 @@ impl Reader<'_> {
                 span.clone(),
                 msg!(
                     "no grammar is known for code in “{language}”; it is shown without colour",
-                    "没有“{language}”的语法高亮，代码按原样显示"
+                    "不认识代码语言“{language}”，这段代码没有高亮"
                 ),
             );
             let help = match suggestion {
@@ -334,7 +334,7 @@ fn nothing_refers(path: &Arc<str>, (label, span): &Labelled) -> Diagnostic {
         "unused-footnote",
         path.clone(),
         span.clone(),
-        msg!("nothing refers to the footnote “{label}”", "没有地方引用脚注“{label}”"),
+        msg!("nothing refers to the footnote “{label}”", "脚注“{label}”没有被引用"),
     )
-    .help(msg!("refer to it with [^{label}], or delete it", "用 [^{label}] 引用它，或者删去"))
+    .help(msg!("refer to it with [^{label}], or delete it", "请用 [^{label}] 引用它，或者删去"))
 }

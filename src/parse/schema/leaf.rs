@@ -54,7 +54,7 @@ pub(super) fn fits(kind: &Kind, leaf: &Value) -> bool {
 /// What a type is called in messages.
 pub(super) fn expected(name: &str, leaf: &Value) -> Option<Message> {
     Some(match name {
-        "boolean" => msg!("true or false", "真假值"),
+        "boolean" => msg!("true or false", "布尔值"),
         "integer" => msg!("a whole number", "整数"),
         "number" => msg!("a number", "数"),
         "string" if leaf["format"] == date::FORMAT => msg!("a date", "日期"),

@@ -16,15 +16,15 @@ use crate::diag::{Diagnostic, suggest};
 use crate::msg;
 
 /// Templates while they are compiled.
-struct Set<'f> {
+struct Set<'f, 's> {
     files: &'f Files,
     /// The names of the files that the site itself has.
-    own: &'f BTreeSet<&'f str>,
+    own: &'s BTreeSet<&'f str>,
     /// The texts to compile, by name.
     texts: BTreeMap<&'f str, String>,
     /// Those that are not as their author wrote them.
     changed: BTreeSet<String>,
-    out: &'f mut Vec<Diagnostic>,
+    out: &'s mut Vec<Diagnostic>,
 }
 
 /// Compiles the templates `names`; what is wrong goes to `out`. Where anything is, the engine
@@ -33,8 +33,8 @@ pub(super) fn compile<'f>(
     engine: &dyn Fn() -> Tera,
     names: impl Iterator<Item = &'f str>,
     files: &'f Files,
-    own: &'f BTreeSet<&'f str>,
-    out: &'f mut Vec<Diagnostic>,
+    own: &BTreeSet<&'f str>,
+    out: &mut Vec<Diagnostic>,
 ) -> Tera {
     let text = |name| files.get(name).map_or_else(String::new, |(_, text)| text.to_string());
     let texts: BTreeMap<_, _> = names.map(|name| (name, text(name))).collect();
@@ -63,7 +63,7 @@ pub(super) fn compile<'f>(
 /// lets components that call each other twenty deep do so on every level.
 const INCLUDES: usize = 50;
 
-impl Set<'_> {
+impl Set<'_, '_> {
     /// Reports the templates from which includes lead too deep, and takes the tags out that do.
     fn bound_includes(&mut self) {
         let own = self.own.iter().copied().filter(|name| self.texts.contains_key(name));

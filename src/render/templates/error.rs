@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Error, ErrorKind};
 
 use super::limits::{self, Guarded};
+use super::said::said;
 use crate::diag::{Diagnostic, Message};
 use crate::msg;
 
@@ -58,7 +59,7 @@ impl Report<'_> {
             Some(("function", name)) => msg!("there is no function “{name}”", "没有函数“{name}”"),
             Some(("component", name)) => msg!("there is no component “{name}”", "没有组件“{name}”"),
             Some(("template", name)) => msg!("there is no template “{name}”", "没有模板“{name}”"),
-            _ => msg!("the template fails: {text}", "模板出错：{text}"),
+            _ => said(text),
         }
     }
 
@@ -123,12 +124,7 @@ pub(super) fn diagnostic(
     if let Some((message, help)) = limits::exceeded(&text, too_long) {
         return Diagnostic::error("template-limit", path(name, files), span, message).help(help);
     }
-    let mut diagnostic = Diagnostic::error(
-        code,
-        path(name, files),
-        span,
-        msg!("the template fails: {text}", "模板出错：{text}"),
-    );
+    let mut diagnostic = Diagnostic::error(code, path(name, files), span, said(&text));
     for (label, place) in callers(error) {
         let span = files.get(&place.0).and_then(|(_, text)| line_span(text, place.1));
         diagnostic = diagnostic.related(

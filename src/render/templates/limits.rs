@@ -31,6 +31,8 @@ const STEPS: &str = "gen: too many steps";
 const BYTES: &str = "gen: too many bytes";
 /// How many bytes of text count as one more step: what is repeated costs what it holds.
 const BYTES_A_STEP: usize = 128;
+/// A call of a component takes as long as a few turns of a loop: it counts as a text of this many bytes.
+const CALL: usize = 3 * BYTES_A_STEP;
 /// How many values of a list count as one more step.
 const VALUES_A_STEP: usize = 16;
 /// The most values that a list may hold, with those in the lists inside it: one that doubles is no
@@ -83,7 +85,10 @@ impl Guarded {
             guarded.text += &text[at..tag.span.end];
             at = tag.span.end;
             let start = guarded.text.len();
-            let length = body(&tags[number..]);
+            let length = match tag.name {
+                "component" => CALL,
+                _ => body(&tags[number..]),
+            };
             guarded.text += &guard(&names, length, inner.ends_with("-%}"));
             guarded.guards.push((start..guarded.text.len(), tag.span.clone()));
         }
@@ -271,6 +276,11 @@ pub(super) fn within(
     let mut page = Bounded { bytes: Vec::new(), most: bytes };
     render(&mut page)?;
     Ok(page.bytes)
+}
+
+/// How many steps are left of those that the last [`within`] on this thread gave.
+pub(super) fn steps_left() -> u64 {
+    BUDGET.get().steps
 }
 
 /// A page that is no longer than it may be.

@@ -9,7 +9,9 @@ use crate::msg;
 /// What is wrong and what to do, for the mistakes that people make.
 pub(super) fn explain(kind: &ErrorKind, before: &str) -> (Message, Message) {
     match kind {
-        ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => (
+        ErrorKind::TabInIndentation
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabNotAllowed => (
             msg!("a tab in the indentation", "缩进里有制表符"),
             msg!("indent with spaces", "请用空格缩进"),
         ),
@@ -39,7 +41,28 @@ pub(super) fn explain(kind: &ErrorKind, before: &str) -> (Message, Message) {
                     "请一行写一个“键: 值”，用空格缩进，含特殊符号的文本加引号"
                 )
             };
-            (msg!("this is not YAML: {said}", "不是正确的 YAML：{said}"), help)
+            let zh = in_chinese(kind).unwrap_or(&said);
+            (msg!("this is not YAML: {said}", "不是正确的 YAML：{zh}"), help)
         }
     }
+}
+
+/// What the parser says, in Chinese, where people are likely to read it.
+fn in_chinese(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::MappingValueNotAllowed => "这里不能再写“键: 值”",
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry => "缩进与上文不一致",
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "键的后面没有冒号",
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+            "括号里的各项要用逗号分开"
+        }
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnclosedFlowCollection { .. } => "括号没有闭合",
+        ErrorKind::MisplacedFlowCollectionEnd => "这个括号没有对应的开头",
+        ErrorKind::UnexpectedEof => "内容没有写完",
+        _ => return None,
+    })
 }
