@@ -3,8 +3,8 @@
 //! | begins with | is |
 //! |---|---|
 //! | `console` | commands behind `$`, each with what it prints where that is shown; `…` stands for anything |
-//! | `toml book.toml`, or another language and path | a file, written as it stands |
-//! | `toml book.toml +` | what is added to a file: TOML is merged into its tables, other text goes to the end |
+//! | `toml name=book.toml`, or another language and path | a file, written as it stands |
+//! | `toml name=book.toml +` | what is added to a file: TOML is merged into its tables, other text goes to the end |
 //! | `markdown` | a text for `gen render`; with a block `html` behind it, which is what comes out |
 //! | `text` | files that are there: the first word of each line |
 
@@ -25,7 +25,7 @@ impl Block {
     }
 
     pub fn path(&self) -> Option<&str> {
-        self.info.split(' ').nth(1)
+        self.info.split(' ').nth(1)?.strip_prefix("name=")
     }
 
     /// Whether it is added to a file that is there.
