@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use archetype::{Archetypes, FOLDER};
 pub use issue::{NewIssue, issue};
 pub use page::{Form, NewPage, article, section};
-pub use starter::{Answers, Starter, starter};
+pub use starter::{Answers, Starter, repository, starter};
 pub use term::{NewTerm, term};
 
 use crate::diag::{Diagnostic, Message};

@@ -64,6 +64,18 @@ fn the_page_about_settings_is_current() {
     is_current("docs/book.md", &reference::settings());
 }
 
+#[test]
+fn the_guide_to_settings_is_current_and_in_both_languages() {
+    for lang in Lang::ALL {
+        let (page, unsaid) = reference::settings_guide(lang);
+        assert!(
+            unsaid.is_empty(),
+            "src/reference/settings.zh.toml: missing or unused: {unsaid:#?}"
+        );
+        is_current(&format!("content/guide/configuration.{lang}.md"), &page);
+    }
+}
+
 /// The templates of the theme, by name, with their text.
 fn templates() -> Vec<(String, String)> {
     let mut found = Vec::new();

@@ -50,10 +50,18 @@ pub(super) fn check_additional(
                     None,
                     msg!("“{path}” is not there", "没有“{path}”"),
                 )
-                .help(msg!(
-                    "additional-css and additional-js name files in static/",
-                    "additional-css 和 additional-js 写的是 static/ 里的文件"
-                )),
+                .help(match name.contains('\\') {
+                    true => {
+                        msg!(
+                            "write / between folders, on every system",
+                            "在任何系统上，文件夹之间都写 /"
+                        )
+                    }
+                    false => msg!(
+                        "additional-css and additional-js name files in static/",
+                        "additional-css 和 additional-js 写的是 static/ 里的文件"
+                    ),
+                }),
             );
         }
     }

@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::diag::{Diagnostic, Message};
 use crate::lang::Lang;
 use crate::msg;
-use crate::scaffold::{Answers, Starter, starter};
+use crate::scaffold::{Answers, Starter, repository, starter};
 use crate::source::Now;
 use crate::write::{self, WriteError};
 
@@ -21,6 +21,14 @@ const NEXT: (&str, &str) = (
      adds a term to the glossary\n  gen check                    says what could be better",
     "  gen new article 猫税    再写一篇文章\n  gen new term 猫税       在词汇表里添一条\n  \
      gen check               看看哪里还能改进",
+);
+
+/// The workflow gets the program from its releases. A program that was built where nobody had named them
+/// does not know where they are.
+const UNKNOWN_REPOSITORY: (&str, &str) = (
+    "\n\nBefore you publish: .github/workflows/pages.yml has to know the repository of gen \
+     (GEN_REPOSITORY).",
+    "\n\n发布之前：请在 .github/workflows/pages.yml 里写上 gen 的代码仓库（GEN_REPOSITORY）。",
 );
 
 pub(super) fn run(args: &InitArgs, console: &Console) -> Outcome {
@@ -156,5 +164,9 @@ fn summary(dir: Option<&Path>, files: &[Starter]) -> Message {
     let (en, zh) = NEXT;
     message.en += &format!("\n\nNext:\n  {enter}gen serve --drafts --open\n{en}");
     message.zh += &format!("\n\n接下来：\n  {enter}gen serve --drafts --open\n{zh}");
+    if repository().is_none() {
+        message.en += UNKNOWN_REPOSITORY.0;
+        message.zh += UNKNOWN_REPOSITORY.1;
+    }
     message
 }

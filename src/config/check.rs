@@ -6,6 +6,7 @@ use super::{Config, policy};
 use crate::diag::{Diagnostic, Message};
 use crate::lang::Lang;
 use crate::msg;
+use crate::parse::address::is_device;
 use crate::parse::data::Node;
 
 /// Adds what is wrong with the values of book.toml.
@@ -87,6 +88,14 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
             ),
         );
     }
+    if let Some(file) = config.align.dictionary.as_deref().filter(|file| file.contains('\\')) {
+        report(
+            "missing-file",
+            &["align", "dictionary"],
+            msg!("“{file}” is not there", "没有“{file}”"),
+            msg!("write / between folders, on every system", "在任何系统上，文件夹之间都写 /"),
+        );
+    }
     let (src, dest) = (within(&config.book.src), within(&config.build.build_dir));
     let usable = folders.iter().all(|(_, folder)| is_inside(folder));
     if usable && (src.starts_with(&dest) || dest.starts_with(&src)) {
@@ -111,8 +120,12 @@ pub(super) fn check(path: &str, node: &Node, config: &Config, out: &mut Vec<Diag
 fn patterns(path: &str, node: &Node, out: &mut Vec<Diagnostic>) {
     let table = node.at(&["check", "silence-in"]);
     for entry in table.map_or(&[][..], Node::entries) {
-        let Err(error) = glob::Pattern::new(&entry.key) else { continue };
-        let (pattern, cause) = (&entry.key, error.msg);
+        let (pattern, cause) = match glob::Pattern::new(&entry.key) {
+            Err(error) => (&entry.key, error.msg),
+            // No file of a site has it in its name.
+            Ok(_) if entry.key.contains('\\') => (&entry.key, "\\"),
+            Ok(_) => continue,
+        };
         let message = msg!(
             "“{pattern}” is not a pattern of paths: {cause}",
             "“{pattern}”不是路径的通配式：{cause}"
@@ -164,14 +177,18 @@ fn is_tag(tag: &str) -> bool {
         })
 }
 
-/// The parts of a folder's path.
-fn within(folder: &str) -> Vec<&str> {
-    folder.split('/').filter(|part| !part.is_empty() && *part != ".").collect()
+/// The parts of a folder's path, in small letters: for some systems `Public` and `public` are one.
+fn within(folder: &str) -> Vec<String> {
+    let parts = folder.split('/').filter(|part| !part.is_empty() && *part != ".");
+    parts.map(str::to_lowercase).collect()
 }
 
+/// Whether a folder lies inside the site, under names that every system can have.
 fn is_inside(folder: &str) -> bool {
+    let parts = within(folder);
+    let is_portable = |part: &String| !part.ends_with(['.', ' ']) && !is_device(part);
     !folder.starts_with('/')
-        && !folder.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
-        && !within(folder).is_empty()
-        && !within(folder).contains(&"..")
+        && !folder.contains(|c: char| c.is_control() || "\\:<>\"|?*".contains(c))
+        && !parts.is_empty()
+        && parts.iter().all(is_portable)
 }

@@ -79,6 +79,13 @@ fn every_mistake_is_found_at_its_byte() {
         ("[book]\nsrc = \"../文\"\n", "2:7 bad-folder", ""),
         ("[build]\nbuild-dir = \".\"\n", "2:13 bad-folder", ""),
         ("[build]\nbuild-dir = \"content/out\"\n", "2:13 bad-folder", "name two separate folders"),
+        // What some systems take for a folder of articles, or cannot have.
+        ("[build]\nbuild-dir = \"Content\"\n", "2:13 bad-folder", "name two separate folders"),
+        ("[build]\nbuild-dir = \"out\\\\public\"\n", "2:13 bad-folder", "name a folder"),
+        ("[build]\nbuild-dir = \"out/con\"\n", "2:13 bad-folder", "name a folder"),
+        ("[build]\nbuild-dir = \"out.\"\n", "2:13 bad-folder", "name a folder"),
+        ("[align]\ndictionary = 'data\\d.u8'\n", "2:14 missing-file", "write / between folders"),
+        ("[check.silence-in]\n'content\\*' = []\n", "2:1 bad-pattern", "write it as"),
         ("[taxonomies.标签]\n", "1:13 toml-syntax", "put the key in quotes"),
         ("[book]\ntitle = 文摘\n", "2:9 toml-syntax", "put the text in double quotes"),
         ("[book]\nsrc = \"a\"\nsrc = \"b\"\n", "3:1 duplicate-key", "remove one of them"),

@@ -55,7 +55,7 @@ impl Components {
         for (path, file) in &sources.files {
             if let Some(name) = path.strip_prefix(FOLDER) {
                 let text = doc::text(path, &file.bytes, &mut diagnostics);
-                files.insert(name.to_owned(), (path.clone(), Arc::from(text)));
+                files.insert(name.to_owned(), (path.clone(), templates::unmarked(text)));
             }
         }
         let own: BTreeSet<&str> =

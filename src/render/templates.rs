@@ -249,10 +249,19 @@ fn files(
     for (path, file) in &sources.files {
         if let Some(name) = name_of(path) {
             let text = doc::text(path, &file.bytes, diagnostics);
-            files.insert(name.to_owned(), (path.clone(), Arc::from(text)));
+            files.insert(name.to_owned(), (path.clone(), unmarked(text)));
         }
     }
     files
+}
+
+/// A template without the byte order mark that some editors begin files with, which would be text in front
+/// of its first tag. Spaces take its place, so that all else keeps its own.
+pub(super) fn unmarked(text: &str) -> Arc<str> {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => format!("   {rest}").into(),
+        None => text.into(),
+    }
 }
 
 fn add_theme(folder: &Dir<'_>, files: &mut HashMap<String, (Arc<str>, Arc<str>)>) {

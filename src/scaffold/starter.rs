@@ -35,6 +35,14 @@ struct Values<'a> {
     answers: &'a Answers,
     date: String,
     version: &'static str,
+    repository: &'static str,
+}
+
+/// The repository on GitHub that releases gen, `owner/name`: that of Cargo.toml. None where it names none.
+pub fn repository() -> Option<&'static str> {
+    let name = env!("CARGO_PKG_REPOSITORY").strip_prefix("https://github.com/")?;
+    let name = name.trim_end_matches('/');
+    Some(name.strip_suffix(".git").unwrap_or(name))
 }
 
 /// The files of a new site, with comments in the author's language. `date` is today.
@@ -43,7 +51,9 @@ pub fn starter(
     date: &Date,
     lang: Lang,
 ) -> Result<Vec<Starter>, Box<Diagnostic>> {
-    let values = Values { answers, date: date.day(), version: env!("CARGO_PKG_VERSION") };
+    let repository = repository().unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    let values = Values { answers, date: date.day(), version, repository };
     let book = match lang {
         Lang::Zh => include_str!("../../starter/book.zh.toml"),
         Lang::En => include_str!("../../starter/book.en.toml"),

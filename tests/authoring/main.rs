@@ -8,6 +8,7 @@
 
 mod archetypes;
 mod init;
+mod install;
 mod new;
 mod support;
 mod transcript;

@@ -26,6 +26,7 @@ mod shortcodes;
 mod silences;
 mod stale;
 mod support;
+mod systems;
 mod templates;
 mod terms;
 mod texts;

@@ -84,7 +84,8 @@ pub(super) fn web_manifest(site: &Site<'_>, assets: &Assets) -> Output {
     }))
 }
 
-/// The main menu: the lists that have something to show, and `about` where there is one.
+/// The main menu: the lists that have something to show, the sections that no such list leads to, and
+/// `about` where there is one.
 fn menu(shelf: &Shelf<'_>, templates: &Templates) -> Vec<NamedLink> {
     let site = shelf.site;
     let link = |key: &str, name: PerLang<String>| NamedLink { name, url: shelf.url(key) };
@@ -102,6 +103,14 @@ fn menu(shelf: &Shelf<'_>, templates: &Templates) -> Vec<NamedLink> {
     }
     if !site.words.glossary.terms.is_empty() {
         menu.push(link("glossary", word("glossary")));
+    }
+    // Pages without a date are in no list by time and under no tag: a guide, a manual.
+    let is_dated = |page: &usize| site.pages[*page].facts.date.is_some();
+    for (key, section) in &site.outline.sections {
+        let is_named = section.page.is_some() && !key.contains('/');
+        if is_named && !section.pages.is_empty() && !section.pages.iter().any(is_dated) {
+            menu.push(link(key, shelf.section_name(key)));
+        }
     }
     if let Some(about) = site.outline.places.page("about") {
         let name = PerLang::from_fn(|lang| site.title(about, lang).to_owned());

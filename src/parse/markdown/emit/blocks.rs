@@ -109,7 +109,14 @@ impl Emitter<'_, '_> {
             Some(Highlighted::Html(html)) => Some(html),
             _ => None,
         };
-        self.fresh(if marked.is_some() { "<pre tabindex=\"0\"><code" } else { "<pre><code" });
+        self.fresh(if marked.is_some() { "<pre tabindex=\"0\"" } else { "<pre" });
+        if let Some(name) = info.split([' ', '\t', ',']).find_map(|word| word.strip_prefix("name="))
+        {
+            self.write(" data-name=\"");
+            escape_attribute(&mut self.block.html, name);
+            self.write("\"");
+        }
+        self.write("><code");
         if !language.is_empty() {
             self.write(" class=\"language-");
             escape_attribute(&mut self.block.html, language);
