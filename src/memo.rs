@@ -157,9 +157,11 @@ pub enum Stage {
     Segment,
     /// The search index: a document's tokens, and the files of all.
     Search,
+    /// A picture: smaller ones made from it, what of it is published.
+    Picture,
 }
 
-const STAGES: usize = 13;
+const STAGES: usize = 14;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

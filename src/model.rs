@@ -7,6 +7,7 @@ pub mod glossary;
 pub mod links;
 pub mod marking;
 pub mod pages;
+pub mod pictures;
 pub mod reading;
 pub mod segment;
 pub mod site;

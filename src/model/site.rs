@@ -16,6 +16,7 @@ use super::anchors::{self, Anchors};
 use super::glossary::{Entry, assemble as assemble_glossary};
 use super::links::{Generated, Places, file_path, is_outside};
 use super::pages::{Page, PageKind};
+use super::pictures::{Pictures, Shown};
 use super::segment;
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::{Urls, page_path};
@@ -28,6 +29,7 @@ use crate::parse::doc::Doc;
 use crate::parse::markdown::Body;
 use crate::parse::silence::Silence;
 use crate::parse::term::see;
+use crate::source::File;
 
 /// The long text of a term that has a file of its own.
 pub struct TermText {
@@ -61,6 +63,10 @@ pub struct Parts<'a> {
     pub dictionary: Arc<Dictionary>,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// The files of the site, for the pictures among them.
+    pub sources: &'a BTreeMap<Arc<str>, File>,
+    /// Whether the site is only looked at: then no pictures are made.
+    pub looks: bool,
 }
 
 /// The titles of a page as HTML, the Chinese one with `<wbr>` between its words.
@@ -102,6 +108,8 @@ pub struct Site<'a> {
     pub taxonomies: Taxonomies,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// The pictures that texts show, by output path.
+    pub pictures: Shown,
     /// Its pages and files that no file stands for.
     pub generated: Generated,
     /// The fingerprint of what every page may take from the site, beside other pages: settings,
@@ -124,8 +132,8 @@ pub struct Face {
 
 /// Assembles a site. Texts are made ready in parallel; all else is cheap.
 pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>) {
-    let Parts { config, config_key, urls, docs, pages, terms, term_texts, dictionary, files } =
-        parts;
+    let Parts { config, config_key, urls, docs, pages, terms, term_texts, dictionary, .. } = parts;
+    let (files, sources) = (parts.files, parts.sources);
     let mut diagnostics = Vec::new();
     let words = words(terms, memo, &mut diagnostics);
     let ((listed, taxonomies), sections) = rayon::join(
@@ -141,28 +149,33 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
     generated.files.extend(exported(config, &words));
     let src = config.book.folder();
     let places = Places::new(&src, pages, docs, files.keys().map(String::as_str), generated);
+    let pictures = Pictures::new(config, sources, &files, parts.looks);
     let around = Hasher::new().with(config_key).with(words.key).with(places.fingerprint);
     let around = around.with(dictionary.fingerprint).finish();
     let made: Vec<_> = pages
         .par_iter()
         .map(|page| {
             let reading = (&words, &*dictionary);
-            let (text, problems) =
-                prepare_page(page, config, reading, &places, around, pages, memo);
+            let (text, shown, problems) =
+                prepare_page(page, config, reading, (&places, &pictures), around, pages, memo);
             let face = face(page, &text, memo);
-            (text, problems, face)
+            (text, shown, problems, face)
         })
         .collect();
     let mut texts = Vec::with_capacity(pages.len());
     let mut faces = Vec::with_capacity(pages.len());
-    for (text, problems, face) in made {
+    let mut all_shown = Shown::new();
+    for (text, shown, problems, face) in made {
         texts.push(text);
+        all_shown.extend(shown);
         faces.push(face);
         diagnostics.extend(problems.iter().flat_map(|found| found.iter().cloned()));
     }
     let reading = (&words, &*dictionary);
-    let term_texts =
-        prepare_terms(term_texts, config, reading, &places, pages, memo, &mut diagnostics);
+    let around_terms = (&places, &pictures);
+    let (term_texts, shown) =
+        prepare_terms(term_texts, config, reading, around_terms, pages, memo, &mut diagnostics);
+    all_shown.extend(shown);
     let there = |page: usize, view: View| (&faces[page].anchors, pages[page].view_from(view));
     let named = texts.iter().zip(&faces).zip(pages).filter(|((text, _), _)| text.links.fragments);
     for ((text, face), page) in named {
@@ -205,6 +218,7 @@ pub fn assemble<'a>(parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnostic>
         sections,
         taxonomies,
         files,
+        pictures: all_shown,
         generated,
         common: common.finish(),
     };
@@ -294,11 +308,11 @@ fn prepare_page<'a>(
     page: &'a Page,
     config: &Config,
     (words, dictionary): (&Arc<Words>, &Dictionary),
-    places: &Places<'_>,
+    (places, pictures): (&Places<'_>, &Pictures<'_>),
     around: Fingerprint,
     pages: &[Arc<Page>],
     memo: &Memo,
-) -> (Text<'a>, [Arc<Vec<Diagnostic>>; 2]) {
+) -> (Text<'a>, Shown, [Arc<Vec<Diagnostic>>; 3]) {
     let versions = PerLang::from_fn(|lang| {
         let doc = page.docs.get(lang).as_ref()?;
         let body = doc.bodies.get(lang).as_ref()?;
@@ -315,6 +329,7 @@ fn prepare_page<'a>(
         (Arc::new(links), Arc::new(diagnostics))
     });
     let (links, problems) = (*found).clone();
+    let (shown, key, of_pictures) = look_at(pictures, &versions, &links, key, memo);
     let linking = Linking {
         link: page.facts.link.unwrap_or(config.glossary.link),
         skip: page.facts.skip.iter().map(String::as_str).collect(),
@@ -327,7 +342,27 @@ fn prepare_page<'a>(
         dictionary,
         confidence: config.align.confidence,
     };
-    (texts::prepare(versions, links, linking, key, pages, memo), [of_terms, problems])
+    let text = texts::prepare(versions, links, linking, key, pages, memo);
+    (text, shown, [of_terms, problems, Arc::new(of_pictures)])
+}
+
+/// The pictures that a text shows, the key of the text with theirs, and what is wrong with them.
+fn look_at(
+    pictures: &Pictures<'_>,
+    versions: &PerLang<Option<Version<'_>>>,
+    links: &texts::Links,
+    key: Fingerprint,
+    memo: &Memo,
+) -> (Shown, Fingerprint, Vec<Diagnostic>) {
+    if links.pictured.is_empty() {
+        return (Shown::new(), key, Vec::new());
+    }
+    let shown = pictures.at(&links.pictured, memo);
+    let hasher = Hasher::new().str("pictures").with(key);
+    let key = shown.values().fold(hasher, |hasher, one| hasher.with(one.fingerprint())).finish();
+    let of = |(lang, version)| pictures.problems(version, links.targets.get(lang), &shown);
+    let problems = versions.present().flat_map(of).collect();
+    (shown, key, problems)
 }
 
 fn titles(page: &Page, words: &Words, memo: &Memo) -> Titles {
@@ -387,12 +422,13 @@ fn prepare_terms<'a>(
     term_texts: &'a [Arc<TermText>],
     config: &Config,
     (words, dictionary): (&Arc<Words>, &Dictionary),
-    places: &Places<'_>,
+    (places, pictures): (&Places<'_>, &Pictures<'_>),
     pages: &[Arc<Page>],
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<usize, Text<'a>> {
+) -> (HashMap<usize, Text<'a>>, Shown) {
     let mut made = HashMap::new();
+    let mut all_shown = Shown::new();
     for term in term_texts {
         let Some((index, _)) = words.glossary.get(&term.id) else { continue };
         let versions = PerLang::from_fn(|lang| {
@@ -414,10 +450,13 @@ fn prepare_terms<'a>(
         let key = around.value(&config.glossary.link).str(&term.id);
         let bodies = versions.present().map(|(_, version)| version.body.fingerprint);
         let key = bodies.fold(key, Hasher::with).finish();
+        let (shown, key, problems) = look_at(pictures, &versions, &links, key, memo);
+        all_shown.extend(shown);
+        diagnostics.extend(problems);
         let text = texts::prepare(versions, Arc::new(links), linking, key, pages, memo);
         made.insert(index, text);
     }
-    made
+    (made, all_shown)
 }
 
 fn check_anchors<'a>(

@@ -17,7 +17,7 @@ use crate::msg;
 use super::feeds::MappedPage;
 use super::job::{Job, Work};
 use super::related::Related;
-use super::{archive, articles, exports, feeds, listings, search, words};
+use super::{archive, articles, exports, feeds, listings, pictures, search, words};
 
 /// The jobs of a whole site.
 pub fn plan<'a>(
@@ -43,6 +43,7 @@ pub fn plan<'a>(
     jobs.extend(lists.into_iter().flatten());
     jobs.extend(search);
     jobs.extend(exports::jobs(site, memo));
+    jobs.extend(pictures::jobs(site));
     let key = mapped_key(site, &jobs);
     jobs.extend(feeds::once(site, || mapped(site, &jobs), key, memo));
     jobs.extend(feeds::copies(site));

@@ -19,6 +19,7 @@ use super::data::Data;
 use super::feeds::site_feeds;
 use super::job::{Given, Job, PageJob, Work};
 use super::machine::manifest::{self, Manifest};
+use super::pictures;
 use super::search;
 use super::shelf::Shelf;
 use super::templates::Templates;
@@ -88,8 +89,7 @@ pub fn run(
                 Work::Ready(output) | Work::Made(output) => Ok(output.clone()),
                 Work::Copy(path) => {
                     // Jobs name files that the sources hold.
-                    let file = &sources.files[path];
-                    Ok(Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
+                    Ok(pictures::published(&sources.files[path], memo))
                 }
             };
             Some((job.output.clone(), output))

@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
-pub const STAGES: [Stage; 13] = [
+pub const STAGES: [Stage; 14] = [
     Stage::Parse,
     Stage::Prepare,
     Stage::Highlight,
@@ -27,6 +27,7 @@ pub const STAGES: [Stage; 13] = [
     Stage::Glossary,
     Stage::Segment,
     Stage::Search,
+    Stage::Picture,
 ];
 
 /// A site in memory, with what its last build made.
