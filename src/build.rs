@@ -45,10 +45,27 @@ pub struct Built {
     pub pages: usize,
 }
 
+/// What a site is assembled for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Its files.
+    Files,
+    /// What `gen check` reports.
+    Check,
+    /// Something that it says of itself.
+    Look,
+}
+
+impl Wanted {
+    fn looked(self) -> Looked {
+        if self == Wanted::Check { Looked::Check } else { Looked::Build }
+    }
+}
+
 /// Builds a site. The same sources give the same result, byte for byte, whatever the memo holds.
 pub fn build(sources: &Sources, memo: &mut Memo) -> Built {
     let ((mut outputs, pages), diagnostics) =
-        whole(sources, memo, Looked::Build, |site, memo, found| {
+        whole(sources, memo, Wanted::Files, |site, memo, found| {
             outputs(site, sources, memo, false, found)
         });
     if diag::has_errors(&diagnostics) {
@@ -67,7 +84,7 @@ pub fn check(sources: &Sources, memo: &mut Memo) -> Built {
 
 /// The same with hints, and with what other sites have answered.
 pub fn check_with(sources: &Sources, memo: &mut Memo, answers: &Answers) -> Built {
-    let (pages, diagnostics) = whole(sources, memo, Looked::Check, |site, memo, found| {
+    let (pages, diagnostics) = whole(sources, memo, Wanted::Check, |site, memo, found| {
         found.extend(checks::check(site, sources, answers));
         outputs(site, sources, memo, true, found).1
     });
@@ -81,7 +98,7 @@ pub fn look<T>(
     memo: &mut Memo,
     take: impl FnOnce(&Site<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    whole(sources, memo, Looked::Build, |site, _, _| take(site))
+    whole(sources, memo, Wanted::Look, |site, _, _| take(site))
 }
 
 /// The terms of a site, without its articles: those of glossary.toml and those with files of their
@@ -103,13 +120,13 @@ pub fn addresses(sources: &Sources, memo: &mut Memo) -> Vec<Diagnostic> {
         let related = Related::remembered(site, memo);
         found.extend(plan::plan(site, &related, memo).1);
     };
-    whole(sources, memo, Looked::Build, plan).1
+    whole(sources, memo, Wanted::Look, plan).1
 }
 
 /// How far a site is translated, with its problems and those of the lock.
 pub fn status(sources: &Sources, memo: &mut Memo) -> (Status, Vec<Diagnostic>) {
     let (lock, problems) = checks::lock(sources);
-    whole(sources, memo, Looked::Build, |site, _, found| {
+    whole(sources, memo, Wanted::Look, |site, _, found| {
         found.extend(problems);
         checks::status::status(site, &lock)
     })
@@ -135,27 +152,28 @@ pub fn outside(sources: &Sources, memo: &mut Memo) -> Vec<Outside> {
 }
 
 /// Assembles a site, and does something with it and with the problems found so far. Returns what that
-/// made, and every problem that its author wants to hear of, sorted. `looked` says whether what is done
-/// finds what `gen check` reports.
+/// made, and every problem that its author wants to hear of, sorted.
 fn whole<T>(
     sources: &Sources,
     memo: &mut Memo,
-    looked: Looked,
+    wanted: Wanted,
     then: impl FnOnce(&Site<'_>, &Memo, &mut Vec<Diagnostic>) -> T,
 ) -> (T, Vec<Diagnostic>) {
     memo.begin();
     let mut diagnostics = Vec::new();
-    let (made, silences) = assembled(sources, memo, &mut diagnostics, then);
-    silences.apply(&mut diagnostics, looked);
+    let (made, silences) = assembled(sources, wanted, memo, &mut diagnostics, then);
+    silences.apply(&mut diagnostics, wanted.looked());
     checks::cause::once(&mut diagnostics);
     once_each(&mut diagnostics);
     diag::sort(&mut diagnostics);
     (made, diagnostics)
 }
 
-/// Assembles the site. Returns what was made of it, and what its author wants to hear no more of.
+/// Assembles the site. Returns what was made of it, and what its author wants to hear no more of. Pictures
+/// are made only where files are.
 fn assembled<T>(
     sources: &Sources,
+    wanted: Wanted,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
     then: impl FnOnce(&Site<'_>, &Memo, &mut Vec<Diagnostic>) -> T,
@@ -191,6 +209,8 @@ fn assembled<T>(
         term_texts: &term_texts,
         dictionary: dictionary(config, sources, memo, diagnostics),
         files: content.files,
+        sources: &sources.files,
+        looks: wanted != Wanted::Files,
     };
     let (site, problems) = site::assemble(parts, memo);
     diagnostics.extend(problems);

@@ -7,6 +7,7 @@ mod glossary;
 mod links;
 mod mend;
 mod pairing;
+mod pictures;
 mod scripts;
 mod settings;
 pub mod silence;
@@ -42,6 +43,7 @@ pub fn check(site: &Site<'_>, sources: &Sources, answers: &Answers) -> Vec<Diagn
     found.extend(typography::check(site, &written));
     found.extend(facts::check(site, &written, &sources.now));
     found.extend(scripts::check(site, &written));
+    found.extend(pictures::check(site, sources));
     found.extend(settings::check(site, sources));
     found
 }

@@ -18,7 +18,7 @@ pub use reading::{
     Align, Feed, Glossary, GlossaryExport, GlossaryLink, Language, Languages, Limits, Markdown,
     Pinyin, Quotes, RawHtml, Search, Spacing, Taxonomies, Taxonomy, Typography, VocabularyExport,
 };
-pub use site::{Book, Build, Html, OneLanguage, Output, Serve};
+pub use site::{Book, Build, Html, Images, OneLanguage, Output, Serve};
 
 use crate::diag::Diagnostic;
 use crate::lang::PerLang;
@@ -53,7 +53,7 @@ pub struct Config {
     pub search: Search,
     /// What `gen check` reports.
     pub check: Check,
-    /// What the site's own templates may take.
+    /// What the site's own templates and its pictures may take.
     pub limits: Limits,
     /// How `gen serve` shows the site to its writers.
     pub serve: Serve,

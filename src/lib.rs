@@ -48,6 +48,7 @@ pub mod memo;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod reference;
 pub mod render;
 pub mod scaffold;

@@ -171,9 +171,11 @@ pub enum Stage {
     Search,
     /// Neighbours that stay as they are together: what the other stages made of each of them.
     Batch,
+    /// A picture: smaller ones made from it, what of it is published.
+    Picture,
 }
 
-const STAGES: usize = 14;
+const STAGES: usize = 15;
 const SHARDS: usize = 32;
 
 /// How much work a stage did in one build.

@@ -8,6 +8,7 @@ pub mod links;
 pub mod marking;
 pub mod pages;
 pub mod per_page;
+pub mod pictures;
 pub mod reading;
 pub mod segment;
 pub mod site;

@@ -15,6 +15,7 @@ pub mod head;
 pub mod job;
 pub mod listings;
 pub mod machine;
+pub mod pictures;
 pub mod plan;
 pub mod qr;
 pub mod related;

@@ -219,7 +219,7 @@ fn silent(file: &Written<'_>, found: &mut Vec<Diagnostic>) {
     let images = file.body.empty_images.iter().cloned().chain(raw_images(file));
     for span in images {
         let message = msg!("this image has no description", "这个图片没有说明文字");
-        found.push(Diagnostic::hint("missing-alt", path(), span, message).help(msg!(
+        found.push(Diagnostic::warning("missing-alt", path(), span, message).help(msg!(
             "say what it shows, for those who do not see it: ![a cat](cat.jpg)",
             "请写上图上有什么，给看不到图的人读：![一只猫](cat.jpg)"
         )));

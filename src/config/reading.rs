@@ -278,7 +278,7 @@ impl Default for Search {
     }
 }
 
-/// What the site's own templates may take, so that a loop without end fails with its place.
+/// What the site's own templates and its pictures may take, so that a loop without end fails with its place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Limits {
@@ -291,15 +291,20 @@ pub struct Limits {
     /// article. The shortcodes of one text may make a quarter of it.
     #[schemars(range(min = 1000))]
     pub template_bytes: usize,
+    /// How many million pixels a picture may have. One million take up to 16 MB while smaller ones are made
+    /// from it; of large ones, one is read at a time.
+    #[schemars(range(min = 1, max = 1000))]
+    pub image_megapixels: u64,
 }
 
 impl Limits {
     /// Enough for whatever the built-in theme does.
-    pub const NONE: Limits = Limits { template_steps: u64::MAX, template_bytes: usize::MAX };
+    pub const NONE: Limits =
+        Limits { template_steps: u64::MAX, template_bytes: usize::MAX, image_megapixels: u64::MAX };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { template_steps: 2_000_000, template_bytes: 16 << 20 }
+        Limits { template_steps: 2_000_000, template_bytes: 16 << 20, image_megapixels: 100 }
     }
 }

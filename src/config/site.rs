@@ -108,6 +108,8 @@ pub struct Html {
     /// How many related articles are shown below an article; 0 shows none.
     #[schemars(range(min = 0, max = 100))]
     pub related: usize,
+    /// The pictures of articles in several sizes.
+    pub images: Images,
 }
 
 impl Default for Html {
@@ -123,6 +125,32 @@ impl Default for Html {
             paginate_by: 20,
             one_language: OneLanguage::Mark,
             related: 4,
+            images: Images::default(),
+        }
+    }
+}
+
+/// The pictures of articles in several sizes: browsers load the one that fits. They are WebP, stand beside the
+/// picture that they are made from, and are neither wider than it nor longer in bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Images {
+    /// How wide they are, in pixels. An empty list makes none.
+    #[schemars(length(max = 16), inner(range(min = 16, max = 16383)))]
+    pub widths: Vec<u32>,
+    /// How good they are, from 1 to 100, as WebP counts: 80 can hardly be told from the picture itself.
+    #[schemars(range(min = 1, max = 100))]
+    pub quality: u8,
+    /// How wide a picture is shown, as HTML has it in `sizes`: a theme with wider columns says so here.
+    pub sizes: String,
+}
+
+impl Default for Images {
+    fn default() -> Self {
+        Images {
+            widths: vec![400, 800, 1200, 1600],
+            quality: 80,
+            sizes: "(min-width: 40rem) 38rem, 100vw".to_owned(),
         }
     }
 }

@@ -170,6 +170,7 @@ pub const CODES: &[Code] = &[
     error("missing-include", "a file to be included is not there", "要引入的文件不存在"),
     error("unknown-shortcode", "there is no shortcode of this name", "没有这个名字的短代码"),
     // Links.
+    warning("bad-picture", "the pixels of a picture cannot be read", "图片的像素无法读取"),
     error("broken-image", "an image is not there", "图片不存在"),
     error("broken-link", "a link leads nowhere", "链接指不到任何地方"),
     warning(
@@ -177,6 +178,7 @@ pub const CODES: &[Code] = &[
         "a link names a place that its page does not have",
         "链接所指的位置不在那个页面里",
     ),
+    error("picture-too-large", "a picture has more pixels than are read", "图片的像素数超过上限"),
     error("unsafe-link", "an address would run a script", "这个地址会运行脚本"),
     check(
         "blocked-script",
@@ -200,7 +202,12 @@ pub const CODES: &[Code] = &[
         "an old address is of a language in which the page is not there",
         "旧地址所属的语言里没有这个页面",
     ),
-    hint("missing-alt", "an image has no description", "图片没有说明文字"),
+    check(
+        "located-picture",
+        "a picture tells where it was taken, in a format of which gen takes nothing out",
+        "图片里有拍摄地点，而这种格式 gen 不会删",
+    ),
+    check("missing-alt", "an image has no description", "图片没有说明文字"),
     hint(
         "other-language-anchor",
         "a link names a heading of the other version",

@@ -23,6 +23,7 @@ use super::links::{file_path, is_outside};
 use super::pages::batch::Batch;
 use super::pages::{Page, PageKind};
 use super::per_page::{Numbering, PerPage};
+use super::pictures::{Pictures, Shown};
 use super::texts::{self, Linking, Text, Version, Words};
 use super::urls::Urls;
 use crate::config::{Config, Pinyin};
@@ -31,6 +32,7 @@ use crate::lang::{Lang, PerLang, View};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
 use crate::parse::markdown::Body;
 use crate::parse::silence::Silence;
+use crate::source::File;
 
 /// The long text of a term that has a file of its own.
 pub struct TermText {
@@ -62,6 +64,10 @@ pub struct Parts<'a> {
     pub dictionary: Arc<Dictionary>,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// The files of the site, for the pictures among them.
+    pub sources: &'a BTreeMap<Arc<str>, File>,
+    /// Whether the site is only looked at: then no pictures are made.
+    pub looks: bool,
 }
 
 /// The whole site.
@@ -94,6 +100,8 @@ pub struct Site<'a> {
     pub outline: Arc<Outline>,
     /// Files published as they are: output path to source path.
     pub files: BTreeMap<String, Arc<str>>,
+    /// The pictures that texts show, by output path.
+    pub pictures: Shown,
     /// The fingerprint of what every page may take from the site, beside other pages: settings,
     /// address, glossary, which pages and files there are, the names of sections.
     pub common: Fingerprint,
@@ -104,16 +112,20 @@ pub fn assemble<'a>(mut parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnos
     let mut diagnostics = Vec::new();
     let words = words(std::mem::take(&mut parts.terms), memo, &mut diagnostics);
     let outline = outline::outline(&parts, &words, memo);
-    let Parts { config, config_key, urls, batches, term_texts, dictionary, files, .. } = parts;
+    let Parts { config, config_key, urls, batches, term_texts, dictionary, .. } = parts;
+    let pictures = Pictures::new(config, parts.sources, &parts.files, parts.looks);
     let pages = outline::pages(batches, &outline.numbering);
     let key = Hasher::new().with(config_key).with(words.key).with(outline.places.fingerprint);
     let key = key.with(dictionary.fingerprint).finish();
     let (places, dictionary) = (&outline.places, &*dictionary);
-    let around = Around { config, words: &words, dictionary, places, key };
+    let around = Around { config, words: &words, dictionary, places, pictures: &pictures, key };
     let prepared = batches.par_iter().map(|batch| prepared::prepare(batch, &around, &pages, memo));
     let prepared: Vec<Arc<Prepared>> = prepared.collect();
     diagnostics.extend(prepared.iter().flat_map(|batch| batch.diagnostics.iter().cloned()));
+    let mut shown: Shown = prepared.iter().flat_map(|batch| batch.shown.clone()).collect();
     let term_texts = prepare_terms(term_texts, &around, &pages, memo, &mut diagnostics);
+    let (term_texts, of_terms) = term_texts;
+    shown.extend(of_terms);
     let numbering = &outline.numbering;
     let texts = PerPage::new(prepared.iter().map(|batch| batch.texts.clone()), numbering.clone());
     let faces = PerPage::new(prepared.iter().map(|batch| batch.faces.clone()), numbering.clone());
@@ -147,7 +159,8 @@ pub fn assemble<'a>(mut parts: Parts<'a>, memo: &Memo) -> (Site<'a>, Vec<Diagnos
         term_texts,
         uses,
         outline,
-        files,
+        files: parts.files,
+        pictures: shown,
         common,
     };
     (site, diagnostics)
@@ -187,8 +200,9 @@ fn prepare_terms(
     pages: &PerPage<Arc<Page>>,
     memo: &Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<usize, Arc<Text>> {
-    let Around { config, words, dictionary, places, .. } = *around;
+) -> (HashMap<usize, Arc<Text>>, Shown) {
+    let mut all_shown = Shown::new();
+    let Around { config, words, dictionary, places, pictures, .. } = *around;
     let mut made = HashMap::new();
     for term in term_texts {
         let Some((index, _)) = words.glossary.get(&term.id) else { continue };
@@ -211,10 +225,13 @@ fn prepare_terms(
         let key = around.value(&config.glossary.link).str(&term.id);
         let bodies = versions.present().map(|(_, version)| version.body.fingerprint);
         let key = bodies.fold(key, Hasher::with).finish();
-        let text = texts::prepare(versions, Arc::new(links), linking, key, pages, memo);
+        let seen = prepared::look_at(pictures, &versions, &links, key, memo);
+        all_shown.extend(seen.shown);
+        diagnostics.extend(seen.problems);
+        let text = texts::prepare(versions, Arc::new(links), linking, seen.key, pages, memo);
         made.insert(index, text);
     }
-    made
+    (made, all_shown)
 }
 
 /// Reports links to anchors that are not there: those of the pages `named`, and of terms.

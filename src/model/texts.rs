@@ -15,7 +15,7 @@ use crate::config::{GlossaryLink, Pinyin};
 use crate::diag::Diagnostic;
 use crate::lang::{Lang, PerLang};
 use crate::memo::{Fingerprint, Hasher, Memo, Stage};
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, LinkKind};
 
 /// A glossary with its matcher.
 pub struct Words {
@@ -81,6 +81,8 @@ pub struct Links {
     pub anchored: Vec<usize>,
     /// Whether links name anchors at all, their own page's among them.
     pub fragments: bool,
+    /// The output paths of the files that are shown as pictures.
+    pub pictured: Vec<String>,
     /// What is wrong with them, and with what else the page names.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -117,6 +119,9 @@ pub fn links(
         let targets = places.resolve(own, path, folder, &words.glossary, diagnostics);
         for (target, link) in targets.iter().zip(own) {
             links.fragments |= matches!(target, Target::Here(_) | Target::Page(_, Some(_)));
+            if let (LinkKind::Image, Target::File(path, _)) = (link.kind, target) {
+                links.pictured.push(path.clone());
+            }
             let Target::Page(page, fragment) = target else { continue };
             if link.is_wiki() {
                 links.named.push(*page);

@@ -1,5 +1,6 @@
 //! The text of a page in one view: rows, sentences and links filled in.
 
+mod picture;
 mod writer;
 
 use std::borrow::Cow;
@@ -11,7 +12,9 @@ use crate::model::anchors::Anchors;
 use crate::model::links::Target;
 use crate::model::site::Site;
 use crate::model::texts::{Text, Version};
+use crate::parse::markdown::LinkKind;
 
+use picture::Shown;
 use writer::Writer;
 
 /// Finished HTML, shared between the memo and the pages that show it.
@@ -76,7 +79,17 @@ pub fn body(
     })
 }
 
-/// The addresses of a version's links in a view, with the attributes of those that leave the site.
+/// Where a link leads from a view.
+#[derive(Debug, serde::Serialize)]
+struct Address {
+    url: String,
+    /// Whether it leaves the site.
+    outside: bool,
+    /// How it is shown, if it is a picture.
+    shown: Option<Shown>,
+}
+
+/// The addresses of a version's links in a view.
 fn addresses(
     site: &Site<'_>,
     text: &Text,
@@ -85,7 +98,7 @@ fn addresses(
     lang: Lang,
     view: View,
     purpose: Purpose,
-) -> Vec<(String, bool)> {
+) -> Vec<Address> {
     let targets = text.links.targets.get(lang);
     let own = match page {
         Some(page) => Cow::Borrowed(&site.faces[page].anchors),
@@ -125,7 +138,17 @@ fn addresses(
         }
     };
     debug_assert_eq!(targets.len(), version.body.links.len());
-    targets.iter().map(address).collect()
+    let addresses = targets.iter().zip(&version.body.links).map(|(target, link)| {
+        let (url, outside) = address(target);
+        let shown = match target {
+            Target::File(path, _) if link.kind == LinkKind::Image => {
+                site.pictures.get(path).map(|picture| Shown::of(site, picture, purpose))
+            }
+            _ => None,
+        };
+        Address { url, outside, shown }
+    });
+    addresses.collect()
 }
 
 /// The anchor for a fragment of a link in a view, with its sign; empty where the view has no place

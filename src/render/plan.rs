@@ -17,7 +17,7 @@ use super::collisions::collisions;
 use super::feeds::MappedPage;
 use super::job::{Job, Work};
 use super::related::Related;
-use super::{archive, articles, exports, feeds, listings, search, words};
+use super::{archive, articles, exports, feeds, listings, pictures, search, words};
 
 /// All that is to be made.
 pub struct Plan<'a> {
@@ -52,6 +52,7 @@ pub fn plan<'a>(
     bundles.extend(lists);
     jobs.extend(search);
     jobs.extend(exports::jobs(site, memo));
+    jobs.extend(pictures::jobs(site));
     // The jobs of a bundle are listed only where its addresses are not known.
     let bundled: OnceLock<Vec<Job<'a>>> = OnceLock::new();
     let listed =

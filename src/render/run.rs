@@ -20,6 +20,7 @@ use super::bundle::Bundle;
 use super::data::Data;
 use super::job::{Job, PageJob, Work};
 use super::machine::manifest;
+use super::pictures;
 use super::plan::Plan;
 use super::templates::Templates;
 
@@ -146,8 +147,7 @@ impl Runner<'_> {
             Work::Ready(output) | Work::Made(output) => Ok(output.clone()),
             Work::Copy(path) => {
                 // Jobs name files that the sources hold.
-                let file = &self.sources.files[path];
-                Ok(Output { bytes: file.bytes.clone(), fingerprint: file.fingerprint })
+                Ok(pictures::published(&self.sources.files[path], self.memo))
             }
         };
         Some((job.output.as_str().into(), output))

@@ -93,6 +93,7 @@ impl Answers for Components {
             let left = Limits {
                 template_steps: self.limits.template_steps.saturating_sub(spent.steps),
                 template_bytes: self.most(),
+                ..self.limits
             };
             let (made, steps) =
                 self.compiled.component(&call.name, &arguments, &implicits, body, left);

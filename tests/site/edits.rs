@@ -98,8 +98,10 @@ const BOOKS: [&str; 7] = [
 /// A shortcode of the site's own.
 const OWN: &str = "templates/shortcodes/own.md";
 
-const OTHERS: [(&str, &str); 19] = [
+const OTHERS: [(&str, &str); 21] = [
     ("content/a/cats/cat.jpg", "1"),
+    ("content/a/cats/cat.jpg", "GIF89a\u{10}\0\u{8}\0\0\0\0"),
+    ("content/a/cats/cat.jpg", "GIF89a\u{20}\0\u{9}\0\0\0\0"),
     ("static/style.css", "body{}"),
     ("static/tags/x.txt", "x"),
     ("static/note.md", "猫税。\n\nCat tax.\n"),

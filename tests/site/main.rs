@@ -19,6 +19,7 @@ mod markup;
 mod odd;
 mod own;
 mod pages;
+mod pictures;
 mod pinyin;
 mod publish;
 mod search;

@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 pub use crate::digest::DIGEST;
 
 /// Every stage of a build.
-pub const STAGES: [Stage; 14] = [
+pub const STAGES: [Stage; 15] = [
     Stage::Parse,
     Stage::Prepare,
     Stage::Highlight,
@@ -28,6 +28,7 @@ pub const STAGES: [Stage; 14] = [
     Stage::Segment,
     Stage::Search,
     Stage::Batch,
+    Stage::Picture,
 ];
 
 /// A site in memory, with what its last build made.

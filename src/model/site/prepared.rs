@@ -16,6 +16,7 @@ use crate::model::links::Places;
 use crate::model::pages::batch::Batch;
 use crate::model::pages::{Page, PageKind};
 use crate::model::per_page::PerPage;
+use crate::model::pictures::{Pictures, Shown};
 use crate::model::segment;
 use crate::model::texts::{self, Linking, Links, Text, Version, Words};
 use crate::msg;
@@ -44,6 +45,7 @@ pub(super) struct Around<'a> {
     pub words: &'a Arc<Words>,
     pub dictionary: &'a Dictionary,
     pub places: &'a Places,
+    pub pictures: &'a Pictures<'a>,
     /// Of all that decides where links lead and which terms there are.
     pub key: Fingerprint,
 }
@@ -63,6 +65,8 @@ pub(super) struct Prepared {
     pub anchored: Vec<usize>,
     /// The pages whose links name any anchors.
     pub fragments: Vec<usize>,
+    /// The pictures that they show, by output path.
+    pub shown: Shown,
     /// The uses of each term in the batch.
     pub terms: Vec<Partial>,
     /// Of which pages use which terms.
@@ -83,6 +87,8 @@ struct LinkedBatch {
     pages: Vec<Linked>,
     /// The pages whose titles stand for wikilinks in them.
     named: Vec<usize>,
+    /// The output paths of pictures in them.
+    pictured: Vec<String>,
 }
 
 /// Makes the texts of a batch ready, or takes them from the memo. `pages` are those of the site.
@@ -100,9 +106,11 @@ pub(super) fn prepare(
             linked.iter().flat_map(|page| page.links.named.iter().copied()).collect();
         named.sort_unstable();
         named.dedup();
-        LinkedBatch { pages: linked, named }
+        let pictured = linked.iter().flat_map(|page| page.links.pictured.iter().cloned()).collect();
+        LinkedBatch { pages: linked, named, pictured }
     });
     let key = Hasher::new().str("prepared").with(key);
+    let key = key.with(around.pictures.key(&linked.pictured));
     let title = |key: Hasher, &page: &usize| key.value(&pages[page].facts.title);
     let key = linked.named.iter().fold(key, title).finish();
     memo.get(Stage::Batch, key, || make(batch, &linked, around, pages, memo))
@@ -116,19 +124,24 @@ fn make(
     memo: &Memo,
 ) -> Prepared {
     let sure = around.config.align.confidence;
-    let made: Vec<(Arc<Text>, Arc<Face>, Arc<OfPage>)> = batch
+    let mut shown = Shown::new();
+    let mut diagnostics = Vec::new();
+    let made: Vec<(Seen, Arc<Text>, Arc<Face>, Arc<OfPage>)> = batch
         .pages
         .par_iter()
         .zip(&linked.pages)
         .map(|(page, linked)| {
-            let text = text(page, linked, around, pages, memo);
+            let seen = look_at(around.pictures, &versions(page), &linked.links, linked.key, memo);
+            let text = text(page, (linked, seen.key), around, pages, memo);
             let face = face(page, &text, memo);
             let uses = uses::in_page(page, &text, (&around.words.glossary, sure), memo);
-            (text, face, uses)
+            (seen, text, face, uses)
         })
         .collect();
     let (mut texts, mut faces, mut uses) = (Vec::new(), Vec::new(), Vec::new());
-    for (text, face, of_page) in made {
+    for (seen, text, face, of_page) in made {
+        shown.extend(seen.shown);
+        diagnostics.extend(seen.problems);
         texts.push(text);
         faces.push(face);
         uses.push(of_page);
@@ -144,14 +157,16 @@ fn make(
         let local = page.words.problems.iter().filter(|_| page.words.key != around.words.key);
         local.chain(&page.links.diagnostics)
     });
+    diagnostics.extend(problems.cloned());
     Prepared {
+        shown,
+        diagnostics,
         traits: faces.iter().map(|face| face.traits).collect(),
         wholes: batch.pages.iter().zip(&texts).map(own).collect(),
         anchored: with(|links| !links.anchored.is_empty()),
         fragments: with(|links| links.fragments),
         terms: uses::partials(&uses, &cards),
         used: uses::used(&uses),
-        diagnostics: problems.cloned().collect(),
         texts: Arc::new(texts),
         faces: Arc::new(faces),
         uses: Arc::new(uses),
@@ -174,6 +189,33 @@ fn linked(page: &Arc<Page>, around: &Around<'_>, memo: &Memo) -> Linked {
     Linked { words, links, key }
 }
 
+/// The pictures that a text shows.
+pub(super) struct Seen {
+    pub shown: Shown,
+    /// The key of the text with theirs.
+    pub key: Fingerprint,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Looks at the pictures of a text whose key is `key` without them.
+pub(super) fn look_at(
+    pictures: &Pictures<'_>,
+    versions: &PerLang<Option<Version>>,
+    links: &Links,
+    key: Fingerprint,
+    memo: &Memo,
+) -> Seen {
+    if links.pictured.is_empty() {
+        return Seen { shown: Shown::new(), key, problems: Vec::new() };
+    }
+    let shown = pictures.at(&links.pictured, memo);
+    let hasher = Hasher::new().str("pictures").with(key);
+    let key = shown.values().fold(hasher, |hasher, one| hasher.with(one.fingerprint())).finish();
+    let of = |(lang, version)| pictures.problems(version, links.targets.get(lang), &shown);
+    let problems = versions.present().flat_map(of).collect();
+    Seen { shown, key, problems }
+}
+
 fn versions(page: &Page) -> PerLang<Option<Version>> {
     PerLang::from_fn(|lang| {
         let doc = page.docs.get(lang).as_ref()?;
@@ -185,7 +227,7 @@ fn versions(page: &Page) -> PerLang<Option<Version>> {
 /// Makes the text of a page ready.
 fn text(
     page: &Page,
-    linked: &Linked,
+    (linked, key): (&Linked, Fingerprint),
     around: &Around<'_>,
     pages: &PerPage<Arc<Page>>,
     memo: &Memo,
@@ -203,7 +245,7 @@ fn text(
         dictionary,
         confidence: config.align.confidence,
     };
-    texts::prepare(versions(page), linked.links.clone(), linking, linked.key, pages, memo)
+    texts::prepare(versions(page), linked.links.clone(), linking, key, pages, memo)
 }
 
 /// What other pages see of a page, remembered while it does not change.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Purpose, heading_id};
+use super::{Address, Purpose, heading_id};
 use crate::lang::{Lang, PerLang, View};
 use crate::model::align::Row;
 use crate::model::marking::{Late, MarkedBlock};
@@ -18,8 +18,8 @@ pub(super) struct Writer<'a> {
     pub text: &'a Text,
     pub view: View,
     pub purpose: Purpose,
-    /// The addresses of the links of each version, and whether they leave the site.
-    pub urls: PerLang<Vec<(String, bool)>>,
+    /// The addresses of the links of each version.
+    pub urls: PerLang<Vec<Address>>,
 }
 
 impl Writer<'_> {
@@ -275,7 +275,13 @@ impl Writer<'_> {
                 Late::Term(term) => self.open_term(*term, out),
                 Late::TermEnd => *out += "</a>",
                 Late::Link(link) => self.open_link(lang, *link, out),
-                Late::Image(link) => escape_url(out, &self.urls.get(lang)[*link].0),
+                Late::Image(link) => {
+                    let Address { url, shown, .. } = &self.urls.get(lang)[*link];
+                    escape_url(out, url);
+                    if let Some(shown) = shown {
+                        shown.write(url, out);
+                    }
+                }
                 Late::Break | Late::Ruby | Late::Reading(_) if self.purpose == Purpose::Feed => {}
                 Late::Break => *out += "<wbr>",
                 Late::Ruby => open_ruby(out),
@@ -321,7 +327,7 @@ impl Writer<'_> {
     }
 
     fn open_link(&self, lang: Lang, link: usize, out: &mut String) {
-        let (url, outside) = &self.urls.get(lang)[link];
+        let Address { url, outside, .. } = &self.urls.get(lang)[link];
         let title = self.text.versions.get(lang).as_ref().map(|v: &Version| &v.body.links[link]);
         *out += "<a href=\"";
         escape_url(out, url);
