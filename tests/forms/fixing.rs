@@ -64,10 +64,11 @@ fn what_is_silenced_is_not_mended() {
 fn the_digest_is_clean_already_and_is_mended_back() {
     let sources = own();
     assert!(fixed(&sources).mended.is_empty());
-    // Every mark half-width: the mechanical ones come back, and twice is as once.
+    // Every mark half-width: the mechanical ones come back, and twice is as once. In code, of which the guide is
+    // full, they would stay.
     let mut messy = sources.clone();
     for (path, file) in &mut messy.files {
-        if path.ends_with(".zh.md") {
+        if path.ends_with(".zh.md") && !path.starts_with("content/guide/") {
             let text = std::str::from_utf8(&file.bytes).unwrap();
             let (front, body) = text.split_at(text.rfind("+++").unwrap());
             let body = body.replace('，', ",").replace('。', ".").replace('：', ":");
