@@ -1,6 +1,8 @@
 //! The pages of lists: home, sections, tags, categories, issues.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diag::Message;
@@ -47,8 +49,10 @@ pub fn jobs<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Job<'a>> 
             continue;
         }
         jobs.push(taxonomy_list(shelf, taxonomy));
+        let mut named = Named::new();
         for group in &taxonomy.groups {
-            jobs.extend(paged(shelf, taxonomy_single(&shelf, taxonomy, group), memo));
+            let single = taxonomy_single(&shelf, taxonomy, group, &mut named);
+            jobs.extend(paged(shelf, single, memo));
         }
     }
     jobs
@@ -104,7 +108,12 @@ fn section<'a>(shelf: &Shelf<'a>, key: &str, section: &'a Section) -> Listing<'a
     }
 }
 
-fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group) -> Listing<'a> {
+fn taxonomy_single<'a>(
+    shelf: &Shelf<'a>,
+    taxonomy: &Taxonomy,
+    group: &'a Group,
+    named: &mut Named<'a>,
+) -> Listing<'a> {
     let key = group.key(taxonomy.kind);
     let feeds = if taxonomy.feed { feed_links(shelf, &key, &group.name) } else { Vec::new() };
     Listing {
@@ -118,7 +127,7 @@ fn taxonomy_single<'a>(shelf: &Shelf<'a>, taxonomy: &Taxonomy, group: &'a Group)
         above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
         feeds,
         text: None,
-        origin: group_origin(shelf.site, taxonomy.kind, group).into(),
+        origin: group_origin(shelf.site, taxonomy.kind, group, named).into(),
         key,
     }
 }
@@ -134,8 +143,16 @@ fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
     Origin { path: doc.map(|doc| doc.path.clone()), ..Origin::made(what) }
 }
 
+/// Where each file names the tags, categories or issues that it does, by the path of the file.
+type Named<'a> = HashMap<&'a str, HashMap<String, Range<usize>>>;
+
 /// The article that names a tag, category or issue, at the place where it does.
-fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
+fn group_origin<'a>(
+    site: &Site<'a>,
+    kind: &'static str,
+    group: &Group,
+    named: &mut Named<'a>,
+) -> Origin {
     let id = &group.id;
     let what = msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面");
     let (key, group_kind) = match kind {
@@ -144,13 +161,20 @@ fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
         _ => ("issue", msg!("issues", "期号")),
     };
     let docs = group.pages.iter().flat_map(|&page| site.pages[page].written.present());
-    let mut named = docs.filter_map(|(_, doc)| {
-        let value = doc.front.node.as_ref()?.get(key)?;
-        let mut words = std::iter::once(value).chain(value.items());
-        let word = words.find(|word| word.word().as_ref() == Some(id))?;
-        Some((doc.path.clone(), word.span.clone()))
+    let mut places = docs.filter_map(|(_, doc)| {
+        let own = named.entry(&doc.path).or_insert_with(|| {
+            let value = doc.front.node.as_ref().and_then(|node| node.get(key));
+            let words =
+                value.into_iter().flat_map(|value| std::iter::once(value).chain(value.items()));
+            let mut own = HashMap::new();
+            for (word, span) in words.filter_map(|word| Some((word.word()?, &word.span))) {
+                own.entry(word).or_insert_with(|| span.clone());
+            }
+            own
+        });
+        Some((doc.path.clone(), own.get(id)?.clone()))
     });
-    let origin = match named.next() {
+    let origin = match places.next() {
         Some((path, span)) => Origin { span: Some(span), ..Origin::of(path, what) },
         None => page_origin(site, group.pages.first().copied(), what),
     };
