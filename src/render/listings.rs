@@ -4,13 +4,13 @@ mod featured;
 mod kinds;
 mod plain;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use featured::featured;
 pub use kinds::feed_links;
-use kinds::{Listing, home, section, taxonomy_single};
+use kinds::{Listing, Named, home, section, taxonomy_single};
 pub use plain::{collection, page_job, plain_head, plain_key};
 
 use crate::lang::{Lang, PerLang, View};
@@ -33,9 +33,14 @@ pub fn bundles<'a>(site: &'a Site<'a>, view: View, memo: &'a Memo) -> Vec<Bundle
     let sections = site.outline.sections.par_iter();
     let sections = sections.map(|(key, found)| paged(shelf, section(&shelf, key, found), memo));
     let taxonomies = site.outline.taxonomies.iter();
-    let groups = taxonomies.flat_map(|kind| kind.groups.iter().map(move |group| (kind, group)));
+    let groups = taxonomies.flat_map(|kind| {
+        let named = Arc::<Mutex<Named<'a>>>::default();
+        kind.groups.iter().map(move |group| (kind, group, named.clone()))
+    });
     let groups: Vec<_> = groups.collect();
-    let single = |(taxonomy, group)| paged(shelf, taxonomy_single(&shelf, taxonomy, group), memo);
+    let single = |(taxonomy, group, named)| {
+        paged(shelf, taxonomy_single(&shelf, taxonomy, group, named), memo)
+    };
     let home = rayon::iter::once(home(&shelf)).map(|home| paged(shelf, home, memo));
     home.chain(sections).chain(groups.into_par_iter().map(single)).collect()
 }

@@ -11,22 +11,27 @@ const MEMORY: u64 = 500 << 20;
 /// in one paragraph was measured at half of both.
 const TIME_PER_MEGABYTE: Duration = Duration::from_millis(400);
 const MEMORY_PER_BYTE: u64 = 60;
+/// What an ordinary page takes at most that is written: a tag of five bytes has a page in three views, and
+/// two feeds in each.
+const TIME_PER_FILE: Duration = Duration::from_micros(100);
+const MEMORY_PER_FILE: u64 = 4 << 10;
 
 /// Prints the table: name, end, seconds of processor and clock, peak of memory, size of the input.
 pub fn print(costs: &[Cost]) {
     println!(
-        "{:<46} {:>6} {:>7} {:>7} {:>8} {:>9}",
-        "site", "status", "cpu s", "clock s", "peak MB", "input KB"
+        "{:<46} {:>6} {:>7} {:>7} {:>8} {:>9} {:>7}",
+        "site", "status", "cpu s", "clock s", "peak MB", "input KB", "files"
     );
     for cost in costs {
         println!(
-            "{:<46} {:>6} {:>7.2} {:>7.2} {:>8} {:>9}{}",
+            "{:<46} {:>6} {:>7.2} {:>7.2} {:>8} {:>9} {:>7}{}",
             cost.name,
             cost.end,
             cost.cpu.as_secs_f64(),
             cost.wall.as_secs_f64(),
             cost.peak >> 20,
             cost.input >> 10,
+            cost.output,
             if cost.faults.is_empty() { "" } else { "  ✗" },
         );
     }
@@ -42,8 +47,10 @@ pub fn print(costs: &[Cost]) {
 /// Adds a fault where a run took more than it may.
 pub fn bound(costs: &mut [Cost]) {
     for cost in costs {
-        let time = TIME + TIME_PER_MEGABYTE * (cost.input >> 20) as u32;
-        let memory = MEMORY + MEMORY_PER_BYTE * cost.input;
+        let time = TIME
+            + TIME_PER_MEGABYTE * (cost.input >> 20) as u32
+            + TIME_PER_FILE * cost.output as u32;
+        let memory = MEMORY + MEMORY_PER_BYTE * cost.input + MEMORY_PER_FILE * cost.output;
         if cost.cpu > time {
             cost.faults.push(format!(
                 "took {:.1} s of {:.1} s",

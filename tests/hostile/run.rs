@@ -33,6 +33,8 @@ pub struct Cost {
     pub peak: u64,
     /// The bytes of the site.
     pub input: u64,
+    /// How many files and folders it becomes.
+    pub output: u64,
     /// What is not as it is to be.
     pub faults: Vec<String>,
 }
@@ -51,6 +53,7 @@ pub fn run(case: &Case, size: Size) -> Cost {
     (case.make)(&ground);
     let before = listing(dir.path(), &ground.root.join("public"));
     let mut cost = gen_on(case, dir.path(), &ground.root);
+    cost.output = listing(&ground.root.join("public"), Path::new("")).len() as u64;
     cost.input = before.values().map(|entry| entry.1).sum();
     let after = listing(dir.path(), &ground.root.join("public"));
     for (path, _) in before.iter().filter(|(path, entry)| after.get(*path) != Some(entry)) {
@@ -108,7 +111,7 @@ fn gen_on(case: &Case, dir: &Path, root: &Path) -> Cost {
         (_, signal) => format!("signal {}", signal.unwrap_or(0)),
     };
     let (cpu, peak) = (used.rusage.utime + used.rusage.stime, used.rusage.maxrss);
-    Cost { name: case.name.clone(), end, cpu, wall, peak, input: 0, faults }
+    Cost { name: case.name.clone(), end, cpu, wall, peak, input: 0, output: 0, faults }
 }
 
 /// The exit status and the findings against what is wanted.

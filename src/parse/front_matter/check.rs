@@ -1,5 +1,6 @@
 //! What a schema cannot say about front matter.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::FrontMatter;
@@ -90,8 +91,10 @@ pub(super) fn check(path: &str, node: &Node, front: &FrontMatter, out: &mut Vec<
     }
     for (key, zh) in [("tags", "标签"), ("categories", "分类")] {
         let listed = strings(node, key);
-        for (at, (text, span)) in listed.iter().enumerate() {
-            if let Some((_, first)) = listed[..at].iter().find(|(earlier, _)| earlier == text) {
+        let mut firsts = HashMap::new();
+        for (text, span) in &listed {
+            let first = *firsts.entry(text).or_insert(span);
+            if first != span {
                 let problem = Diagnostic::warning(
                     "duplicate-tag",
                     path,

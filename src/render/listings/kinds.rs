@@ -1,5 +1,9 @@
 //! The kinds of lists: home, sections, groups of a taxonomy.
 
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::diag::Message;
 use crate::lang::PerLang;
 use crate::model::site::{Group, Section, Site, Taxonomy};
@@ -78,6 +82,7 @@ pub(super) fn taxonomy_single<'a>(
     shelf: &Shelf<'a>,
     taxonomy: &'a Taxonomy,
     group: &'a Group,
+    named: Arc<Mutex<Named<'a>>>,
 ) -> Listing<'a> {
     let site = shelf.site;
     let key = group.key(taxonomy.kind);
@@ -93,7 +98,10 @@ pub(super) fn taxonomy_single<'a>(
         above: vec![NamedLink { name: taxonomy.name.clone(), url: shelf.url(taxonomy.kind) }],
         feeds,
         text: None,
-        origin: Box::new(|| group_origin(site, taxonomy.kind, group)),
+        origin: Box::new(move || {
+            let mut named = named.lock().unwrap_or_else(PoisonError::into_inner);
+            group_origin(site, taxonomy.kind, group, &mut named)
+        }),
         key,
     }
 }
@@ -109,8 +117,16 @@ fn page_origin(site: &Site<'_>, page: Option<usize>, what: Message) -> Origin {
     Origin { path: doc.map(|doc| doc.path.clone()), ..Origin::made(what) }
 }
 
+/// Where each file names the tags, categories or issues that it does, by the path of the file.
+pub(super) type Named<'a> = HashMap<&'a str, HashMap<String, Range<usize>>>;
+
 /// The article that names a tag, category or issue, at the place where it does.
-fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
+fn group_origin<'a>(
+    site: &'a Site<'_>,
+    kind: &'static str,
+    group: &Group,
+    named: &mut Named<'a>,
+) -> Origin {
     let id = &group.id;
     let what = msg!("the page of “{id}” in {kind}", "{kind} 中“{id}”的页面");
     let (key, group_kind) = match kind {
@@ -119,13 +135,20 @@ fn group_origin(site: &Site<'_>, kind: &'static str, group: &Group) -> Origin {
         _ => ("issue", msg!("issues", "期号")),
     };
     let docs = group.pages.iter().flat_map(|&page| site.pages[page].written.present());
-    let mut named = docs.filter_map(|(_, doc)| {
-        let value = doc.front.node.as_ref()?.get(key)?;
-        let mut words = std::iter::once(value).chain(value.items());
-        let word = words.find(|word| word.word().as_ref() == Some(id))?;
-        Some((doc.path.clone(), word.span.clone()))
+    let mut places = docs.filter_map(|(_, doc)| {
+        let own = named.entry(&doc.path).or_insert_with(|| {
+            let value = doc.front.node.as_ref().and_then(|node| node.get(key));
+            let words =
+                value.into_iter().flat_map(|value| std::iter::once(value).chain(value.items()));
+            let mut own = HashMap::new();
+            for (word, span) in words.filter_map(|word| Some((word.word()?, &word.span))) {
+                own.entry(word).or_insert_with(|| span.clone());
+            }
+            own
+        });
+        Some((doc.path.clone(), own.get(id)?.clone()))
     });
-    let origin = match named.next() {
+    let origin = match places.next() {
         Some((path, span)) => Origin { span: Some(span), ..Origin::of(path, what) },
         None => page_origin(site, group.pages.first().copied(), what),
     };
