@@ -162,6 +162,3 @@ pub fn migrate(generator: Generator, files: &Files) -> Migrated {
 fn note(path: &str, line: Option<usize>, text: Message) -> Note {
     Note { path: path.to_owned(), line, text }
 }
-
-#[cfg(test)]
-mod tests;

@@ -75,9 +75,10 @@ fn read(root: &Path) -> Result<(Files, Vec<Diagnostic>), Box<Diagnostic>> {
         let entry = entry.map_err(|error| failed(&error))?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let folder = entry.path().is_dir();
-        if !name.starts_with('.') && !(folder && LEFT_OUT.contains(&name.as_str())) {
-            names.push((name, folder));
+        if name.starts_with('.') || (folder && LEFT_OUT.contains(&name.as_str())) {
+            continue;
         }
+        names.push((name, folder));
     }
     names.sort();
     let (mut files, mut problems): (Files, _) = (BTreeMap::new(), Vec::new());

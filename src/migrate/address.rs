@@ -9,11 +9,8 @@ pub(super) fn hugo(name: &str, lower: bool) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.trim().chars() {
         match c {
-            c if c.is_whitespace() => {
-                if !out.ends_with('-') {
-                    out.push('-');
-                }
-            }
+            c if c.is_whitespace() && out.ends_with('-') => {}
+            c if c.is_whitespace() => out.push('-'),
             c if kept(&c) => out.push(c),
             _ => {}
         }

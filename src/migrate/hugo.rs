@@ -169,8 +169,8 @@ impl Reader<'_> {
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let folder = address::hugo(folder, self.lower);
         let (form, key) = match name {
-            "_index" => (Form::Section, folder.clone()),
-            "index" => (Form::Bundle, folder.clone()),
+            "_index" => (Form::Section, folder),
+            "index" => (Form::Bundle, folder),
             name => {
                 let name = address::hugo(name, self.lower);
                 let key = if folder.is_empty() { name } else { format!("{folder}/{name}") };

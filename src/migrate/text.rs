@@ -207,7 +207,7 @@ impl Links<'_> {
             .strip_prefix(&base)
             .filter(|_| local.is_none() && !settings.base.is_empty())
         {
-            Some(rest) if rest.is_empty() => "/",
+            Some("") => "/",
             Some(rest) if rest.starts_with('/') => rest,
             _ => target,
         };

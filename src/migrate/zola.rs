@@ -78,8 +78,8 @@ pub(super) fn read(files: &Files) -> Old {
             name => address::dated(name),
         };
         let (form, key) = match name {
-            "_index" => (Form::Section, folder.clone()),
-            "index" => (Form::Bundle, folder.clone()),
+            "_index" => (Form::Section, folder),
+            "index" => (Form::Bundle, folder),
             name => (Form::Page, format!("{folder}/{}", bare(name, &slugged))),
         };
         let mut page = Page {

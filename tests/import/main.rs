@@ -7,6 +7,11 @@
     clippy::panic,
     reason = "a test fails by panicking"
 )]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "reads the sites of the fixtures, runs their generators, and tells what came of it"
+)]
 
 mod real;
 
