@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod input;
 mod manual;
+mod migrate;
 mod new;
 mod render;
 mod serve;
@@ -25,6 +26,8 @@ use clap::Parser;
 
 use args::{Cli, Command, ImportCommand};
 use console::Console;
+
+use crate::migrate::Generator;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +59,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Status(args) => status::run(args, &console),
         Command::Align(args) => align::run(args, &console),
         Command::Export(command) => export::run(command, &console),
-        Command::Import(ImportCommand::Glossary(args)) => import::run(args, &console),
+        Command::Import(command) => match command {
+            ImportCommand::Glossary(args) => import::run(args, &console),
+            ImportCommand::Hugo(args) => migrate::run(Generator::Hugo, args, &console),
+            ImportCommand::Zola(args) => migrate::run(Generator::Zola, args, &console),
+            ImportCommand::Hexo(args) => migrate::run(Generator::Hexo, args, &console),
+            ImportCommand::Jekyll(args) => migrate::run(Generator::Jekyll, args, &console),
+        },
         Command::Serve(args) => serve::run(args, &console),
         Command::Render(args) => render::run(args, &console),
         Command::Clean(args) => clean::run(args, &console),

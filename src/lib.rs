@@ -45,6 +45,7 @@ pub mod diag;
 pub mod external;
 pub mod lang;
 pub mod memo;
+pub mod migrate;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -11,8 +11,8 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 pub(super) use author::{InitArgs, NewArticleArgs, NewCommand, NewTermArgs, said};
 pub(super) use desk::{AlignArgs, CheckArgs, ResultArg, StatusArgs, TableArg};
 pub(super) use exchange::{
-    ExportCommand, GlossaryArg, ImportCommand, ImportGlossaryArgs, MemoryArg, PreferArg,
-    VocabularyArg,
+    ExportCommand, GlossaryArg, ImportCommand, ImportGlossaryArgs, ImportSiteArgs, MemoryArg,
+    PreferArg, VocabularyArg,
 };
 
 use crate::diag::Format;
@@ -60,7 +60,7 @@ pub(super) enum Command {
     /// Print the glossary, the translation memory or the words of articles for other programs
     #[command(subcommand)]
     Export(ExportCommand),
-    /// Take terms from other programs into the glossary
+    /// Take terms from other programs into the glossary, or bring over a site of another generator
     #[command(subcommand)]
     Import(ImportCommand),
     /// Serve the site as GitHub Pages does, and build it again when a file changes
@@ -106,7 +106,7 @@ impl Cli {
             Command::New(command) => Some(&command.shared().messages),
             Command::Build(args) => Some(&args.messages),
             Command::Check(args) => Some(&args.messages),
-            Command::Import(ImportCommand::Glossary(args)) => Some(&args.messages),
+            Command::Import(command) => Some(command.messages()),
             Command::Serve(args) => Some(&args.messages),
             Command::Clean(args) => Some(&args.messages),
             Command::Completions(args) => Some(&args.messages),

@@ -519,6 +519,12 @@ pub const CODES: &[Code] = &[
     warning("unknown-column", "a column is no field of a term", "这一列不是词条的字段"),
     error("unknown-format", "the format of a file is not known by its name", "从文件名看不出格式"),
     error("unknown-page", "a path names no page with words", "这个路径没有带词汇的页面"),
+    warning("needs-a-hand", "what of an old site needs a hand", "旧站点里需要手工处理的地方"),
+    error(
+        "no-old-site",
+        "a folder holds no site of another generator",
+        "文件夹里没有其他工具的站点",
+    ),
 ];
 
 /// The code of a name.

@@ -94,6 +94,28 @@ pub(in crate::cli) struct ExportOutput {
 pub(in crate::cli) enum ImportCommand {
     /// Merge a file of terms into content/glossary.toml, by their ids
     Glossary(ImportGlossaryArgs),
+    /// Bring over a site that Hugo makes
+    Hugo(ImportSiteArgs),
+    /// Bring over a site that Zola makes
+    Zola(ImportSiteArgs),
+    /// Bring over a site that Hexo makes
+    Hexo(ImportSiteArgs),
+    /// Bring over a site that Jekyll makes
+    Jekyll(ImportSiteArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportSiteArgs {
+    /// The folder of the old site, which stays as it is
+    pub old: PathBuf,
+    /// The folder of the new site; no file in it is written over
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub messages: Messages,
 }
 
 #[derive(Debug, Args)]
@@ -152,4 +174,17 @@ pub(in crate::cli) enum VocabularyArg {
     Csv,
     /// One JSON object
     Json,
+}
+
+impl ImportCommand {
+    /// How it speaks of what it finds.
+    pub(in crate::cli) fn messages(&self) -> &Messages {
+        match self {
+            ImportCommand::Glossary(args) => &args.messages,
+            ImportCommand::Hugo(args)
+            | ImportCommand::Zola(args)
+            | ImportCommand::Hexo(args)
+            | ImportCommand::Jekyll(args) => &args.messages,
+        }
+    }
 }
