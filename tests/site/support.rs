@@ -295,10 +295,12 @@ impl Site {
     }
 }
 
-/// Every value of an attribute in a page.
+/// Every value of an attribute in a page; what a text shows of attributes is none.
 pub fn attributes(text: &str, name: &str) -> Vec<String> {
     let start = format!("{name}=\"");
-    let values = text.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next());
+    let tags = text.split('<').filter_map(|tag| tag.split('>').next());
+    let values = tags.flat_map(|tag| tag.split(start.as_str()).skip(1));
+    let values = values.filter_map(|rest| rest.split('"').next());
     values.map(|value| value.replace("&amp;", "&").replace("&#39;", "'")).collect()
 }
 
