@@ -94,12 +94,18 @@ impl Shortcodes<'_> {
         }
         let mut key = Hasher::new().str("shortcodes").with(self.answers.fingerprint());
         let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
+        let mut missing = false;
         // What they name is known before the file is read.
         for call in possible(text).iter().filter(|call| call.name == include::NAME) {
             let target = include::target(path, call);
             let found = target.as_deref().and_then(|target| self.files.get(target));
             key = key.str(target.as_deref().unwrap_or(""));
             key = key.with(found.map_or_else(Fingerprint::default, |file| file.fingerprint));
+            missing |= found.is_none();
+        }
+        // Of a file that is not there it is said which one may be meant.
+        if missing {
+            key = self.files.keys().fold(key, |key, path| key.str(path));
         }
         Some(key.finish())
     }

@@ -165,6 +165,15 @@ fn a_site_has_shortcodes_of_its_own_and_in_place_of_others() {
 }
 
 #[test]
+fn a_file_that_may_be_meant_is_named_as_soon_as_it_is_there() {
+    let mut site = pair("<!-- gen:include file=\"/static/note.md\" -->", "A.");
+    site.build();
+    site.write("static/notes.md", "B.").same_as_cold("a file of nearly that name");
+    assert!(site.printed(Lang::En).contains("did you mean /static/notes.md?"));
+    site.remove("static/notes.md").same_as_cold("no such file");
+}
+
+#[test]
 fn wrong_calls_are_told_at_their_place() {
     for (text, code, place, help) in [
         ("<!-- gen:figrue src=\"cat.jpg\" -->", "unknown-shortcode", "3:10", "figure"),
