@@ -75,9 +75,8 @@ fn clock(text: &str, part: &str) -> Result<Time, Message> {
     if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return Err(shape(text));
     }
-    let nanosecond = format!("{fraction:0<9}")[..9].parse().unwrap_or(0);
-    // A leap second is the last second of its minute.
-    Time::new(hour, minute, if second == 60 { 59 } else { second }, nanosecond).map_err(|_| {
+    // Dates are as exact as they are written: to the second. A leap second is the last one of its minute.
+    Time::new(hour, minute, if second == 60 { 59 } else { second }, 0).map_err(|_| {
         msg!(
             "“{text}” has no such time: the clock goes from 00:00:00 to 23:59:59",
             "“{text}”里没有这个时刻：时间是 00:00:00 到 23:59:59"

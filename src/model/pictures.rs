@@ -76,8 +76,10 @@ impl<'a> Pictures<'a> {
     pub fn key<'p>(&self, paths: impl IntoIterator<Item = &'p String>) -> Fingerprint {
         let mut key = Hasher::new().str("pictures").value(&(&self.sizes, self.megapixels));
         for path in paths {
-            let file = self.files.get(path).and_then(|source| self.sources.get(source));
-            key = key.str(path).with(file.map(|file| file.fingerprint).unwrap_or_default());
+            let source = self.files.get(path);
+            let file = source.and_then(|source| self.sources.get(source));
+            key = key.str(path).str(source.map_or("", |source| source));
+            key = key.with(file.map(|file| file.fingerprint).unwrap_or_default());
         }
         key.finish()
     }

@@ -93,11 +93,18 @@ impl Shortcodes<'_> {
             return None;
         }
         let mut key = Hasher::new().str("shortcodes").with(self.answers.fingerprint());
-        let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
+        // As far as it is read.
+        let bytes = &*file.bytes;
+        let end = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let text = std::str::from_utf8(&bytes[..end]).unwrap_or_default();
+        // In a quote the lines of a call begin with its marks, which are no part of the call.
+        let bare = |line: &'_ str| line.trim_start_matches([' ', '\t', '>']).to_owned();
+        let quoted: String = text.split_inclusive('\n').map(bare).collect();
+        let calls = possible(text).into_iter().chain(possible(&quoted));
         let mut missing = false;
         // What they name is known before the file is read.
-        for call in possible(text).iter().filter(|call| call.name == include::NAME) {
-            let target = include::target(path, call);
+        for call in calls.filter(|call| call.name == include::NAME) {
+            let target = include::target(path, &call);
             let found = target.as_deref().and_then(|target| self.files.get(target));
             key = key.str(target.as_deref().unwrap_or(""));
             key = key.with(found.map_or_else(Fingerprint::default, |file| file.fingerprint));

@@ -43,7 +43,7 @@ pub fn bundles<'a>(site: &'a Site<'a>, related: &'a Related, memo: &'a Memo) -> 
             pages.clone().flat_map(|page| jobs(site, page, related, memo)).collect()
         })
     };
-    batches.map(bundle).collect()
+    batches.map(bundle).filter(|bundle| bundle.pages > 0).collect()
 }
 
 /// The jobs of an article.

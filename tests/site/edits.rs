@@ -47,10 +47,12 @@ const FOLDERS: [&str; 7] = [
     "static/",
 ];
 
-const FACTS: [&str; 11] = [
+const FACTS: [&str; 13] = [
     "date = 2025-01-01\n",
     "date = 2025-02-02\nupdated = 2025-03-03\n",
     "date = 2030-01-01\n",
+    "date = 2025-01-14T16:29:00.1+08:00\n",
+    "date = 2025-01-14T16:29:00.3+08:00\n",
     "tags = [\"slang\", \"c#\"]\ndate = 2024-01-01\n",
     "tags = [\"cat-tax\"]\ncategories = [\"story\"]\nissue = 2\ndate = 2025-01-01\n",
     "draft = true\ndate = 2025-01-01\n",
@@ -61,12 +63,13 @@ const FACTS: [&str; 11] = [
     "[[terms]]\nid = \"own\"\nzh = \"自己\"\nen = \"own\"\n",
 ];
 
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 13] = [
     "猫税和小红书。再交一次猫税。\n",
     "The cat tax, and cats. My own cat tax.\n",
     "## 标题\n\n自己的话。\n\n## 标题\n\n又一段。\n",
     "## Heading\n\nAn own word.\n\n## Heading\n\nMore.\n",
     "[链接](momo.zh.md)\n",
+    "> <!-- gen:include\n> file=\"/static/note.md\" -->\n",
     "[[cat-tax]] 与 [[momo]]\n",
     "注[^1]。\n\n[^1]: 猫税的注。\n",
     "```rust\nfn main() {}\n```\n\n```nosuch\nx\n```\n",

@@ -174,6 +174,14 @@ fn a_file_that_may_be_meant_is_named_as_soon_as_it_is_there() {
 }
 
 #[test]
+fn an_include_in_a_quote_follows_its_file() {
+    let mut site = pair("> <!-- gen:include\n> file=\"/static/note.md\" -->", "A.");
+    site.write("static/note.md", "First.").clean();
+    site.write("static/note.md", "Second.").same_as_cold("another note");
+    assert!(site.page("/zh/a/").contains("Second."));
+}
+
+#[test]
 fn wrong_calls_are_told_at_their_place() {
     for (text, code, place, help) in [
         ("<!-- gen:figrue src=\"cat.jpg\" -->", "unknown-shortcode", "3:10", "figure"),

@@ -126,7 +126,7 @@ fn make(
     let sure = around.config.align.confidence;
     let mut shown = Shown::new();
     let mut diagnostics = Vec::new();
-    let made: Vec<(Seen, Arc<Text>, Arc<Face>, Arc<OfPage>)> = batch
+    let made: Vec<_> = batch
         .pages
         .par_iter()
         .zip(&linked.pages)
